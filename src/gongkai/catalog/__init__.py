@@ -1,0 +1,1 @@
+"""The public catalog: publication, revision, withdrawal, guide, measures, exports."""
