@@ -1,0 +1,1 @@
+"""Bodies in a tree, their sections and people, who holds which role, and the working calendar."""
