@@ -1,0 +1,1 @@
+"""Tiny pure helpers every layer may use: flow tables, refusals, ranges, digests, money."""

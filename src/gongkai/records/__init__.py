@@ -1,0 +1,1 @@
+"""The record: metadata, text, files, versions, validity, relations, classes and numbers."""

@@ -1,0 +1,1 @@
+"""Attribute and secrecy review: findings, the review sheet and its three steps."""
