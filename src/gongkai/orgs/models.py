@@ -231,7 +231,7 @@ class HolidayNotice(models.Model):
     document_number = models.CharField("文号", max_length=60)
     issued_on = models.DateField("印发日期", null=True, blank=True)
     off_days = models.JSONField("放假日", default=list)
-    makeup_days = models.JSONField("上班的周末", default=list)
+    makeup_days = models.JSONField("上班的周末", default=list, blank=True)
     source = models.CharField("来源", max_length=200, blank=True)
     loaded_at = models.DateTimeField("录入时间")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import F, Q
 
 from gongkai.journal.values import Change
 from gongkai.kit.dates import civil_day
@@ -53,13 +53,11 @@ def grant(*, person: Person, award: RoleAward, by: Person | None, now: datetime)
 def _refuse_mixture(row: RoleGrant) -> None:
     """An administrator holds nothing else, on any day (GB/T 22239 8.1.5)."""
     span = Span(row.from_on, row.until)
-    others = RoleGrant.objects.filter(person=row.person).exclude(until=row.from_on)
-    admin = row.role in ADMINISTRATORS
-    if not admin:
+    others = RoleGrant.objects.filter(person=row.person)
+    if row.role not in ADMINISTRATORS:
         others = others.filter(role__in=ADMINISTRATORS)
-    for other in others.filter(Q(until__isnull=True) | Q(until__gt=row.from_on)):
-        same = other.role == row.role and not admin
-        if not same and Span(other.from_on, other.until).overlaps(span):
+    for other in others.filter(Q(until__isnull=True) | Q(until__gt=F("from_on"))):
+        if Span(other.from_on, other.until).overlaps(span):
             raise _mixture(row, other)
 
 
