@@ -1,0 +1,91 @@
+"""Folding: one spelling for everything that a reader would call the same.
+
+Full and half width, compatibility forms, letter case and traditional characters are folded
+character by character, so that every folded character knows where it stood in the original.
+Invisible characters (zero width, soft hyphen) fold to nothing.
+"""
+
+import unicodedata
+from dataclasses import dataclass
+from typing import Final
+
+from gongkai.text.traditional import SIMPLIFIED
+
+VERSION: Final = 1
+"""Of the whole analysis chain. Raise it when folding or tokens change: an index built by
+another version has to be rebuilt."""
+
+INVISIBLE: Final = frozenset(
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200c\u200d\u200e\u200f"
+    "\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063\u2064"
+    "\u2066\u2067\u2068\u2069\u206a\u206b\u206c\u206d\u206e\u206f\ufeff"
+)
+
+
+def fold_char(char: str) -> str:
+    """The folded form of one character: usually one character, sometimes none or several."""
+    if char in INVISIBLE:
+        return ""
+    wide = unicodedata.normalize("NFKC", char).lower()
+    return "".join(SIMPLIFIED.get(part, part) for part in wide if part not in INVISIBLE)
+
+
+class _FoldTable(dict[int, str]):
+    """Filled on demand: ``str.translate`` asks for each code point once, then finds it here.
+
+    ``uneven`` holds the characters met so far that do not fold to exactly one character.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.uneven: set[str] = set()
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        folded = fold_char(char)
+        if len(folded) != 1:
+            self.uneven.add(char)
+        self[code] = folded
+        return folded
+
+
+_TABLE: Final = _FoldTable()
+
+
+def fold(text: str) -> str:
+    """Fold a whole text. Folding twice changes nothing more."""
+    return text.translate(_TABLE)
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A folded text and where each of its characters stood in the original.
+
+    ``offsets`` is ``None`` where every character folded to exactly one (nearly always);
+    else ``offsets[i]`` is the original index of folded character ``i``, with one more entry
+    for the end.
+    """
+
+    text: str
+    length: int
+    offsets: tuple[int, ...] | None
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The half-open range of the original that folded ``[start, end)`` came from."""
+        if self.offsets is None:
+            return start, end
+        if start >= end:
+            return self.offsets[start], self.offsets[start]
+        return self.offsets[start], self.offsets[end - 1] + 1
+
+
+def fold_with_offsets(text: str) -> Folded:
+    """Fold and keep the way back, for marking hits in the original."""
+    folded = fold(text)
+    if _TABLE.uneven.isdisjoint(text):
+        return Folded(folded, len(text), None)
+    offsets: list[int] = []
+    for index, char in enumerate(text):
+        offsets.extend([index] * len(_TABLE[ord(char)]))
+    offsets.append(len(text))
+    return Folded(folded, len(text), tuple(offsets))
