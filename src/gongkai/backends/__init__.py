@@ -1,0 +1,1 @@
+"""Implementations of the ports, named by dotted path in the settings and nowhere else."""

@@ -1,0 +1,1 @@
+"""Scanners that look through a record before review."""

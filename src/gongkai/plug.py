@@ -1,0 +1,104 @@
+"""The only door to what is plugged in: gives what the settings name.
+
+``GONGKAI_SEARCH_BACKEND`` is one dotted path, ``GONGKAI_SCANNERS`` and ``GONGKAI_EXTRACTORS`` are
+lists of them, each a path or ``[path, {options}]``; an empty list means everything that ships.
+``GONGKAI_INDEX`` is the folder of search indexes, ``GONGKAI_EXTRACT_LIMITS`` may change the
+limits of the child process that reads files.
+"""
+
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.core.signals import setting_changed
+from django.utils.module_loading import import_string
+
+from gongkai.ports import Extracted, ExtractionError, Extractor, Scanner, SearchBackend
+
+SHIPPED_SEARCH: Final = "gongkai.backends.search.tantivy_backend.TantivyBackend"
+SHIPPED_SCANNERS: Final = (
+    "gongkai.backends.scanners.damage.DamageScanner",
+    "gongkai.backends.scanners.personal.PersonalDataScanner",
+    "gongkai.backends.scanners.marks.MarkScanner",
+    "gongkai.backends.scanners.spam.SpamScanner",
+)
+SHIPPED_EXTRACTORS: Final = (
+    "gongkai.backends.extract.html.HtmlExtractor",
+    "gongkai.backends.extract.plain.PlainExtractor",
+    "gongkai.backends.extract.csv_rows.CsvExtractor",
+    "gongkai.backends.extract.xlsx.XlsxExtractor",
+    "gongkai.backends.extract.json_rows.JsonExtractor",
+    "gongkai.backends.extract.docx.DocxExtractor",
+)
+SANDBOX: Final = "gongkai.backends.extract.sandbox.Sandboxed"
+
+Named = str | list[Any] | tuple[Any, ...]
+"""A dotted path, or the path and its options."""
+
+
+def _split(named: Named) -> tuple[str, dict[str, Any]]:
+    return (named, {}) if isinstance(named, str) else (str(named[0]), dict(named[1]))
+
+
+def _made(named: Named, **more: Any) -> Any:
+    """Make the object that a setting names, with its options."""
+    path, options = _split(named)
+    try:
+        return import_string(path)(**{**more, **options})
+    except ImportError as error:
+        raise ImproperlyConfigured(f"设置里的 {path} 找不到: {error}。") from error
+    except TypeError as error:
+        raise ImproperlyConfigured(f"设置里的 {path} 的选项不对: {error}。") from error
+
+
+def _names(setting: str, shipped: Sequence[Named]) -> Sequence[Named]:
+    return list(getattr(settings, setting, ())) or shipped
+
+
+@cache
+def search() -> SearchBackend:
+    """The index of published records, in the folder ``public`` of ``GONGKAI_INDEX``."""
+    named = getattr(settings, "GONGKAI_SEARCH_BACKEND", "") or SHIPPED_SEARCH
+    made: SearchBackend = _made(named, folder=Path(settings.GONGKAI_INDEX) / "public")
+    return made
+
+
+@cache
+def scanners() -> tuple[Scanner, ...]:
+    """Every scanner that runs before review, in order."""
+    return tuple(_made(named) for named in _names("GONGKAI_SCANNERS", SHIPPED_SCANNERS))
+
+
+@cache
+def extractors() -> dict[str, Extractor]:
+    """Suffix to extractor, each run in a child process with limits; the first named wins."""
+    limits = getattr(settings, "GONGKAI_EXTRACT_LIMITS", {})
+    found: dict[str, Extractor] = {}
+    for named in _names("GONGKAI_EXTRACTORS", SHIPPED_EXTRACTORS):
+        path, options = _split(named)
+        extractor: Extractor = _made(SANDBOX, extractor=path, options=options, limits=limits)
+        for suffix in extractor.suffixes:
+            found.setdefault(suffix, extractor)
+    return found
+
+
+def extract(path: Path) -> Extracted:
+    """Read a file by its suffix; raises ``ExtractionError`` with a sentence for people."""
+    extractor = extractors().get(path.suffix.lower())
+    if extractor is None:
+        known = "、".join(sorted(extractors()))
+        raise ExtractionError(f"不能读取“{path.name}”: 请换成这些格式之一: {known}。")
+    return extractor.extract(path)
+
+
+def forget(**changed: Any) -> None:
+    """Make everything anew on next use; called when a test overrides one of the settings."""
+    if not changed or str(changed.get("setting", "")).startswith("GONGKAI_"):
+        for door in (search, scanners, extractors):
+            door.cache_clear()
+
+
+setting_changed.connect(forget)

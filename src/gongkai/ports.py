@@ -1,0 +1,187 @@
+"""What may be plugged in: protocols over plain values.
+
+A backend is a class named by its dotted path in the settings and made without arguments or with
+the options written beside the path. MUST and MAY are meant as in RFC 2119; every backend of a
+kind has to pass that kind's contract test.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Final, Literal, Protocol, runtime_checkable
+
+from gongkai.text.finding import Finding
+
+FACETS: Final = (
+    "body",
+    "class",
+    "legal_item",
+    "section",
+    "year",
+    "genre",
+    "validity",
+    "column",
+)
+"""Names of the labels a document may carry, filter by and count by."""
+
+Sort = Literal["relevance", "newest", "oldest"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchDocument:
+    """What a search backend learns of one published record.
+
+    ``id`` is positive and below 2**40. ``numbers`` are its index and document numbers. ``labels``
+    maps names of ``FACETS`` to the values it is filtered and counted by (keys, not sentences).
+    """
+
+    id: int
+    title: str
+    text: str = ""
+    numbers: tuple[str, ...] = ()
+    dated_on: date | None = None
+    labels: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchQuestion:
+    """What a reader asks: words (blanks mean AND; empty means all), labels, dates, one page.
+
+    ``labels``: each name has to match one of its values. ``dated_from`` is the first day,
+    ``dated_until`` the first day no longer wanted. ``page`` counts from 1.
+    """
+
+    words: str = ""
+    labels: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    dated_from: date | None = None
+    dated_until: date | None = None
+    facets: Sequence[str] = ()
+    sort: Sort = "relevance"
+    page: int = 1
+    page_size: int = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchAnswer:
+    """``ids`` of one page in order, the exact ``total`` and, for each facet asked, its counts."""
+
+    ids: tuple[int, ...]
+    total: int
+    facets: Mapping[str, Mapping[str, int]]
+
+
+class SearchBackend(Protocol):
+    """An index of published records. It is a cache: it may be deleted and rebuilt at any time.
+
+    One process writes (the worker); many read. A backend MUST analyse with ``gongkai.text.tokens``
+    and MUST NOT answer with a document that is not in it. Callers filter results once more by
+    what may be seen.
+    """
+
+    def index(self, documents: Iterable[SearchDocument], position: int) -> None:
+        """Put documents in, replacing those of the same id, and store the journal position.
+
+        Both MUST become durable and visible in one commit: after a crash either all of the call
+        is there with ``position``, or nothing of it.
+        """
+
+    def remove(self, ids: Iterable[int], position: int) -> None:
+        """Take documents out, in one commit with the position. Unknown ids are no error."""
+
+    def purge(self, ids: Iterable[int], position: int) -> None:
+        """Like ``remove``, and when it returns no file of the index MUST hold any of their text.
+
+        For withdrawals that must leave no trace. It may take long.
+        """
+
+    def query(self, question: SearchQuestion) -> SearchAnswer:
+        """Answer with committed documents only. A page past the end MUST have no ids."""
+
+    def position(self) -> int:
+        """The journal position of the last commit; 0 for a new, foreign or outdated index."""
+
+    def rebuild(self, documents: Iterable[SearchDocument], position: int) -> int:
+        """Replace the whole index; readers MUST see the old one until the new one is complete.
+
+        Returns the number of documents.
+        """
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What the caller knows about the text: helps a scanner to propose, never to decide.
+
+    ``place`` is the name a replaced one should be (门头沟区); ``hosts`` are the host names that
+    may be linked to besides government ones.
+    """
+
+    place: str | None = None
+    hosts: tuple[str, ...] = ()
+
+
+NOTHING_KNOWN: Final = Known()
+
+
+class Scanner(Protocol):
+    """Looks through the fields of one record before review."""
+
+    name: str
+    """Stable, unique: stands in the journal beside what it found."""
+
+    def scan(self, fields: Mapping[str, str], *, known: Known = NOTHING_KNOWN) -> list[Finding]:
+        """Findings with ``field`` set, in the order of fields and places.
+
+        MUST be a pure function of its arguments and MUST NOT raise on any text; offsets MUST be
+        such that ``fields[f.field][f.start:f.end] == f.evidence``.
+        """
+
+
+Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """Rows of one sheet or list: ``name`` is the sheet, or the dotted path inside a JSON file."""
+
+    name: str
+    columns: tuple[str, ...]
+    rows: tuple[Mapping[str, Json], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extracted:
+    """What could be read out of one file.
+
+    ``text`` is what a reader sees, paragraphs on lines of their own; ``hidden`` is what he does
+    not see (comments, deleted text, hidden blocks) and a scanner must. ``header`` holds
+    label/value pairs of a header table, ``meta`` machine tags and document properties.
+    ``warnings`` are Chinese sentences.
+    """
+
+    text: str = ""
+    title: str = ""
+    hidden: str = ""
+    header: Mapping[str, str] = field(default_factory=dict)
+    meta: Mapping[str, str] = field(default_factory=dict)
+    tables: tuple[Table, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+class ExtractionError(Exception):
+    """A file that could not be read; ``str(error)`` is one clear Chinese sentence."""
+
+
+@runtime_checkable
+class Extractor(Protocol):
+    """Reads one kind of file."""
+
+    suffixes: tuple[str, ...]
+    """Lower case, with the dot: ``(".html", ".htm")``."""
+
+    def extract(self, path: Path) -> Extracted:
+        """Read the file. MUST raise ``ExtractionError`` and nothing else when it cannot.
+
+        MAY run in a child process with limits; callers MUST NOT pass it a file they do not want
+        read whole.
+        """
