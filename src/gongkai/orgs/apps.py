@@ -6,7 +6,7 @@ from django.apps import AppConfig
 
 
 class OrgsConfig(AppConfig):
-    """Names its events in the journal."""
+    """Names its events in the journal and listens to signing in."""
 
     name = "gongkai.orgs"
     label = "orgs"
@@ -16,6 +16,7 @@ class OrgsConfig(AppConfig):
     def ready(self) -> None:
         """Registered here so that any process that can act can also be read."""
         from gongkai.journal import events as journal_events
-        from gongkai.orgs import events
+        from gongkai.orgs import events, signing_in
 
         journal_events.register(events.EVENTS, kinds=events.KINDS)
+        signing_in.connect()

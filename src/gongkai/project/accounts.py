@@ -1,7 +1,11 @@
 """Signing in: staff accounts only, made by an administrator, never by their owner."""
 
+import time
+
+from allauth.account import app_settings as account_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.forms import LoginForm
+from allauth.account.internal.flows.login import get_authentication_records
 from django.http import HttpRequest
 
 
@@ -11,6 +15,15 @@ class StaffAccounts(DefaultAccountAdapter):  # type: ignore[misc] # allauth has 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Nobody makes an account for himself."""
         return False
+
+    def is_reauthentication_required(self, *, app: str) -> bool:
+        """Not again within the minutes after signing in: the password was typed just now."""
+        user = getattr(self.request, "user", None)
+        if user is None or not user.is_authenticated:
+            return True
+        records = get_authentication_records(self.request, user)
+        latest = max((float(record["at"]) for record in records), default=0.0)
+        return time.time() - latest >= int(account_settings.REAUTHENTICATION_TIMEOUT)
 
 
 class SignInForm(LoginForm):  # type: ignore[misc] # allauth has no types

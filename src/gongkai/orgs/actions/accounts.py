@@ -16,6 +16,7 @@ from gongkai.kit.dates import civil_day
 from gongkai.kit.refusal import Refusal
 from gongkai.orgs import policies
 from gongkai.orgs.actions.writing import write_down
+from gongkai.orgs.lockout import same_name
 from gongkai.orgs.models import Person
 
 # Without the letters and digits that a person copying from paper mistakes (0 O 1 l I).
@@ -92,7 +93,7 @@ def note_password_changed(*, person: Person, now: datetime) -> Person:
 def unlock(*, person: Person, by: Person | None, now: datetime) -> int:
     """Lift a lock-out after wrong passwords; the number of failures forgotten."""
     policies.may_administer_people(by, person.body, civil_day(now)).require(policies.SEPARATION)
-    forgotten: int = axes_reset(username=person.username)
+    forgotten: int = axes_reset(username=same_name(person.username))
     data = {"account": person.username, "failures": forgotten}
     write_down("account.unlocked", row=person, by=by, body=person.body, change=Change(data=data))
     return forgotten
