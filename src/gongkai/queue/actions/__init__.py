@@ -1,0 +1,1 @@
+"""The only code that changes the queue's rows: enqueue, lease, control."""
