@@ -7,7 +7,7 @@ its published version, and the generation that every cached page is keyed on.
 
 from __future__ import annotations
 
-from django.db.models import F
+from django.utils import timezone
 
 from gongkai.catalog.models import CatalogEntry, EntryRelation, EntryState, Generation, Showing
 from gongkai.catalog.models import ShowingEnd as End
@@ -74,8 +74,13 @@ def _freeze_relations(entry: CatalogEntry) -> None:
 
 
 def turn(line: Line | None = None) -> None:
-    """Make every cached public page stale. Cheap: one row, inside the caller's transaction."""
-    at = line.at if line is not None else None
-    changed = Generation.objects.filter(pk=1).update(number=F("number") + 1, changed_at=at)
-    if not changed:
-        Generation.objects.create(pk=1, number=1, changed_at=at)
+    """Make every cached public page stale. Cheap: one row, inside the caller's transaction.
+
+    The number is the microsecond, never lower than before plus one: it does not come back even
+    when an older backup is restored, so no browser keeps a page of another past.
+    """
+    moment = line.at if line is not None else timezone.now()
+    row, _ = Generation.objects.select_for_update().get_or_create(pk=1)
+    row.number = max(row.number + 1, int(timezone.now().timestamp() * 1_000_000))
+    row.changed_at = moment
+    row.save(update_fields=["number", "changed_at"])

@@ -1,0 +1,111 @@
+"""What the public may read. Everything here starts from published catalog entries.
+
+No function of this module ever reads the desk's working copies; a stranger who knows every id
+gets nothing else. Lists come as plain tuples: no model is built for a row that is only printed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.db.models.functions import Substr
+
+from gongkai.catalog.directory import Directory
+from gongkai.catalog.facets import facets
+from gongkai.catalog.figures import figures
+from gongkai.catalog.filters import EntryFilter, entries, published
+from gongkai.catalog.generation import kept
+from gongkai.catalog.models import Guide
+from gongkai.records.choices import Column, Validity
+
+__all__ = ["EntryFilter", "EntryLine", "entries", "facets", "figures", "guides", "page"]
+
+PAGE_SIZE = 20
+# Deeper pages are refused with a sentence: reading them costs the database without end.
+MAX_PAGE = 1000
+
+
+class EntryLine(NamedTuple):
+    """One row of a public list."""
+
+    id: int
+    uuid: UUID
+    title: str
+    index_number: str
+    document_number: str
+    abstract: str
+    created_on: date
+    published_on: date
+    validity: str
+    body_id: int
+    top_class_id: int | None
+    catalog_class_id: int | None
+    updated_at: datetime
+
+
+LINE_FIELDS = EntryLine._fields
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a list: the rows, how many there are in all, which page of how many."""
+
+    lines: tuple[EntryLine, ...]
+    total: int
+    number: int
+    last: int
+
+
+def page(wanted: EntryFilter, names: Directory, *, number: int, generation: int) -> Page | None:
+    """Page `number` (from 1) of the list; None beyond the last one. One SQL, two the first time."""
+    total = count(wanted, names, generation)
+    last = min(max(-(-total // PAGE_SIZE), 1), MAX_PAGE)
+    if not 1 <= number <= last:
+        return None
+    start = (number - 1) * PAGE_SIZE
+    rows = entries(wanted, names).values_list(*LINE_FIELDS)[start : start + PAGE_SIZE]
+    return Page(tuple(EntryLine._make(row) for row in rows), total, number, last)
+
+
+def count(wanted: EntryFilter, names: Directory, generation: int) -> int:
+    """How many published entries match, counted once per generation."""
+    return kept(f"count:{wanted.key()}", generation, lambda: entries(wanted, names).count())
+
+
+def lines(ids: list[int]) -> dict[int, EntryLine]:
+    """The published ones among these ids: the second filter behind every search result."""
+    rows = published().filter(pk__in=ids).order_by().values_list(*LINE_FIELDS)
+    return {row[0]: EntryLine._make(row) for row in rows}
+
+
+def texts(ids: list[int], length: int) -> dict[int, str]:
+    """The beginnings of the published texts of these entries, by entry id."""
+    rows = (
+        published()
+        .filter(pk__in=ids)
+        .order_by()
+        .values_list("id", Substr("version__body_text__text", 1, length))
+    )
+    return {pk: text or "" for pk, text in rows}
+
+
+def latest(wanted: EntryFilter, names: Directory, size: int) -> list[EntryLine]:
+    """The newest entries that match."""
+    rows = entries(wanted, names).values_list(*LINE_FIELDS)[:size]
+    return [EntryLine._make(row) for row in rows]
+
+
+def guides(body_id: int) -> QuerySet[Guide]:
+    """The published versions of a body's guide, newest first; drafts never."""
+    return Guide.objects.filter(
+        body_id=body_id, is_draft=False, published_at__isnull=False
+    ).order_by("-number")
+
+
+def known_choice(name: str, value: str) -> bool:
+    """True when `value` is a word of that closed list (column, validity)."""
+    return value in {"column": Column.values, "validity": Validity.values}.get(name, ())

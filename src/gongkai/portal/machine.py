@@ -1,0 +1,138 @@
+"""Tags for machines: the page tags of 政府网站发展指引 (国办发〔2017〕47号) and schema.org data."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+
+from django.utils.html import escape, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+from gongkai.catalog.directory import BodyLine
+from gongkai.catalog.models import CatalogEntry
+from gongkai.kit.dates import CHINA
+from gongkai.portal import links
+from gongkai.portal.page import Visit
+
+_JSON_ESCAPES = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026"}
+DESCRIPTION_LENGTH = 200
+
+
+def site_tags(visit: Visit) -> list[tuple[str, str]]:
+    """The three tags that every page carries; a code that was never given is left out."""
+    site = visit.site
+    found = [("SiteName", _site_name(site)), ("SiteDomain", visit.request.get_host())]
+    if site and site.site_code:
+        found.append(("SiteIDCode", site.site_code))
+    return found
+
+
+def _site_name(site: BodyLine | None) -> str:
+    if site is None:
+        return "政府信息公开"
+    return site.site_name or f"{site.name}政府信息公开"
+
+
+def column_tags(visit: Visit, name: str, kind: str, description: str = "") -> SafeString:
+    """Tags of a column page; `kind` is a word of the annex (信息公开目录, 政策文件, …)."""
+    return _html(
+        [
+            *site_tags(visit),
+            ("ColumnName", name),
+            ("ColumnType", kind),
+            ("ColumnDescription", description or f"{_site_name(visit.site)}{name}"),
+            ("ColumnKeywords", f"政府信息公开,{name}"),
+        ]
+    )
+
+
+def article_tags(visit: Visit, entry: CatalogEntry, column: str) -> SafeString:
+    """Tags of a record page. `PubDate` is the true date: see `publication_date`."""
+    body = visit.names.bodies.get(entry.body_id)
+    return _html(
+        [
+            *site_tags(visit),
+            ("ColumnName", column),
+            ("ColumnType", "信息公开目录"),
+            ("ArticleTitle", entry.title),
+            ("PubDate", publication_date(entry)),
+            ("ContentSource", source_of(entry, body)),
+            ("Keywords", entry.keywords or f"政府信息公开,{column}"),
+            ("Author", entry.responsible_unit or (body.name if body else "")),
+            ("Description", (entry.abstract or entry.title)[:DESCRIPTION_LENGTH]),
+            ("Url", visit.request.build_absolute_uri(links.record(entry.uuid))),
+        ]
+    )
+
+
+def publication_date(entry: CatalogEntry) -> str:
+    """`YYYY-MM-DD HH:MM`: the moment of publication here, or the earlier day elsewhere at 00:00."""
+    if entry.carried_from:
+        return f"{entry.published_on.isoformat()} 00:00"
+    return local(entry.published_at).strftime("%Y-%m-%d %H:%M")
+
+
+def source_of(entry: CatalogEntry, body: BodyLine | None) -> str:
+    """Who stands behind the content: maker, else responsible unit, else the body."""
+    return entry.made_by or entry.responsible_unit or (body.name if body else "")
+
+
+def local(moment: datetime) -> datetime:
+    """The moment on China's clocks."""
+    return moment.astimezone(CHINA)
+
+
+def _html(pairs: list[tuple[str, str]]) -> SafeString:
+    return format_html_join("\n", '<meta name="{}" content="{}">', pairs)
+
+
+def record_data(visit: Visit, entry: CatalogEntry, files: list[dict[str, object]]) -> SafeString:
+    """The record as schema.org `DigitalDocument` in JSON-LD, a block of data and no script."""
+    body = visit.names.bodies.get(entry.body_id)
+    document: dict[str, object] = {
+        "@context": "https://schema.org",
+        "@type": "DigitalDocument",
+        "@id": visit.request.build_absolute_uri(links.record(entry.uuid)),
+        "identifier": entry.index_number,
+        "name": entry.title,
+        "inLanguage": "zh-CN",
+        "dateCreated": entry.created_on.isoformat() if entry.created_on else None,
+        "datePublished": entry.published_on.isoformat(),
+        "dateModified": local(entry.updated_at).isoformat(timespec="seconds"),
+        "description": entry.abstract or None,
+        "keywords": entry.keywords or None,
+        "alternateName": entry.document_number or None,
+        "isAccessibleForFree": True,
+        "publisher": {
+            "@type": "GovernmentOrganization",
+            "name": body.name if body else entry.responsible_unit,
+        },
+        "encoding": files or None,
+    }
+    return data_block({key: value for key, value in document.items() if value is not None})
+
+
+def data_block(value: dict[str, object]) -> SafeString:
+    """A JSON-LD block whose content can never close its element."""
+    text = json.dumps(value, ensure_ascii=False).translate(_JSON_ESCAPES)
+    return mark_safe(f'<script type="application/ld+json">{text}</script>')  # noqa: S308
+
+
+def paragraphs(text: str) -> SafeString:
+    """Plain text as paragraphs: one per line, headings 一、二、… marked, everything escaped."""
+    parts = []
+    for line in text.splitlines():
+        bare = line.strip()
+        if not bare:
+            continue
+        kind = ' class="section"' if _is_heading(bare) else ""
+        parts.append(f"<p{kind}>{escape(bare)}</p>")
+    return mark_safe("\n".join(parts))  # noqa: S308 # each line was escaped
+
+
+def _is_heading(line: str) -> bool:
+    head, mark, _rest = line.partition("、")
+    return bool(mark) and len(line) <= 40 and 0 < len(head) <= 3 and set(head) <= set(_NUMERALS)
+
+
+_NUMERALS = "一二三四五六七八九十"
