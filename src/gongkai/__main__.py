@@ -1,0 +1,7 @@
+"""``python -m gongkai``: the same as the console command."""
+
+import sys
+
+from gongkai.project.cli import main
+
+sys.exit(main())
