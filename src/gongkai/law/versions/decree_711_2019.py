@@ -1,0 +1,33 @@
+"""《政府信息公开条例》 of 2019 (国务院令第711号), in force since 2019-05-15."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from gongkai.kit.ranges import Span
+from gongkai.law.model import Cite, Term, Unit, Version
+
+_KEY = "decree_711_2019"
+
+
+def _term(name: str, label: str, length: int, article: str) -> Term:
+    return Term(name, label, length, Unit.WORKDAYS, Cite(_KEY, article))
+
+
+VERSION = Version(
+    key=_KEY,
+    title="《中华人民共和国政府信息公开条例》（2019）",
+    number="国务院令第711号",
+    span=Span(date(2019, 5, 15), None),
+    terms={
+        t.name: t
+        for t in (
+            _term("publish", "主动公开", 20, "26"),
+            _term("reply", "答复", 20, "33.2"),
+            _term("extension", "延长答复（最长）", 20, "33.2"),
+            _term("supplement_notice", "补正告知", 7, "30"),
+            _term("third_party", "第三方提出意见", 15, "32"),
+            _term("joint_body", "共同制作机关提出意见", 15, "34"),
+        )
+    },
+)
