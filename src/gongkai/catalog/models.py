@@ -12,8 +12,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from gongkai.orgs.models import Body, Person, Section
-from gongkai.records.models import CatalogClass, Header, Record, RecordVersion
 from gongkai.records.choices import Column, RelationKind
+from gongkai.records.models import CatalogClass, Header, Record, RecordVersion
 from gongkai.review.models import ReviewSheet
 
 
@@ -32,6 +32,7 @@ class WithdrawalCode(models.TextChoices):
     SUPERSEDED = "superseded", "已有新版本替代"
     DUPLICATE = "duplicate", "重复发布"
     ORDERED = "ordered", "依复议决定、判决或上级机关要求"
+    REDECIDED = "redecided", "重新审查后不再主动公开"
 
 
 # Withdrawn for one of these, even the title is no longer told.
@@ -91,9 +92,7 @@ class CatalogEntry(Header):
             models.Index(
                 fields=["state", "legal_item", "-published_on", "-id"], name="entry_legal_item"
             ),
-            models.Index(
-                fields=["state", "section", "-published_on", "-id"], name="entry_section"
-            ),
+            models.Index(fields=["state", "section", "-published_on", "-id"], name="entry_section"),
             models.Index(fields=["state", "year", "-published_on", "-id"], name="entry_year"),
             models.Index(fields=["state", "genre", "-published_on", "-id"], name="entry_genre"),
             models.Index(
@@ -114,8 +113,7 @@ class CatalogEntry(Header):
                 violation_error_message="目录条目必须有索引、名称、生成日期。",
             ),
             models.CheckConstraint(
-                condition=~Q(carried_from="")
-                | Q(published_on=F("released_on")),
+                condition=~Q(carried_from="") | Q(published_on=F("released_on")),
                 name="date_is_the_true_one",
                 violation_error_message="发布日期只能是真实发布的那一天。",
             ),

@@ -19,14 +19,12 @@ from gongkai.records.models import Relation
 PUBLIC_EVENTS = (
     "record.published",
     "record.withdrawn",
-    "record.revised",
-    "record.validity",
-    "guide.",
-    "catalog.",
+    "record.decided",
+    "record.validity_changed",
+    "guide.published",
     "body.",
     "section.",
     "class.",
-    "orgs.",
 )
 
 
@@ -38,10 +36,11 @@ def connect() -> None:
 
 def hear(line: Line) -> None:
     """Bring showings and relations up to date, then turn the generation."""
-    if line.event.startswith("record.") and line.subject_uuid is not None:
+    if line.event.startswith("record."):
         entry = CatalogEntry.objects.filter(uuid=line.subject_uuid).first()
-        if entry is not None:
-            settle(entry)
+        if entry is None:
+            return
+        settle(entry)
     turn(line)
 
 

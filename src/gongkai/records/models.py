@@ -76,7 +76,9 @@ class Header(models.Model):
     genre = models.CharField("体裁", max_length=24, blank=True)
     keywords = models.CharField("主题词", max_length=200, blank=True)
     origin = models.CharField("来源", max_length=12, choices=Origin, default=Origin.MADE)
-    carrier = models.CharField("载体形式", max_length=12, choices=Carrier, default=Carrier.ELECTRONIC)
+    carrier = models.CharField(
+        "载体形式", max_length=12, choices=Carrier, default=Carrier.ELECTRONIC
+    )
     made_by = models.CharField("制作机关", max_length=120, blank=True)
     held_by = models.CharField("保存机关", max_length=120, blank=True)
     lead_body = models.CharField("牵头机关", max_length=120, blank=True)
@@ -100,9 +102,7 @@ class Record(Header):
         CatalogClass, null=True, blank=True, on_delete=models.PROTECT, related_name="records"
     )
     column = models.CharField("栏目", max_length=16, choices=Column, default=Column.CATALOG)
-    state = models.CharField(
-        "状态", max_length=12, choices=RecordState, default=RecordState.DRAFT
-    )
+    state = models.CharField("状态", max_length=12, choices=RecordState, default=RecordState.DRAFT)
     # Empty until a decided review gives it; the proposal stands on the review sheet.
     attribute = models.CharField("公开属性", max_length=12, choices=Attribute, blank=True)
     ground = models.CharField("不予公开理由", max_length=32, blank=True)
@@ -295,9 +295,7 @@ class NumberSeries(models.Model):
     last = models.PositiveIntegerField(default=0)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["body", "kind", "year"], name="series_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["body", "kind", "year"], name="series_once")]
 
 
 class Allotment(models.Model):

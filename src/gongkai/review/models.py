@@ -20,9 +20,11 @@ class FindingAnswer(models.TextChoices):
 
 
 class Severity(models.TextChoices):
-    NOTICE = "notice", "提示"
+    """As in the scanners' port; `info` is for reading only and waits for no answer."""
+
+    INFO = "info", "提示"
     WARNING = "warning", "警示"
-    GRAVE = "grave", "严重"
+    ERROR = "error", "严重"
 
 
 class Finding(models.Model):
@@ -36,14 +38,14 @@ class Finding(models.Model):
     record = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="findings")
     scanner = models.CharField("来源", max_length=40)
     kind = models.CharField("类别", max_length=40)
-    severity = models.CharField(
-        "程度", max_length=8, choices=Severity, default=Severity.WARNING
-    )
+    severity = models.CharField("程度", max_length=8, choices=Severity, default=Severity.WARNING)
     field = models.CharField("位置", max_length=40)
     start = models.PositiveIntegerField(default=0)
     end = models.PositiveIntegerField(default=0)
     evidence = models.TextField("原文", blank=True)
-    proposal = models.TextField("建议", null=True, blank=True)
+    # None: nothing certain to propose; "": leave it out. Two meanings, so null is needed.
+    proposal = models.TextField("建议", null=True, blank=True)  # noqa: DJ001
+    candidates = models.JSONField("可能的读法", default=list, blank=True)
     sentence = models.CharField("说明", max_length=300, blank=True)
     answer = models.CharField(
         "答复", max_length=8, choices=FindingAnswer, default=FindingAnswer.OPEN
@@ -149,9 +151,7 @@ class ReviewSheet(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(state="decided", decided_attribute="withheld")
-                | (
-                    ~Q(decided_ground="") & ~Q(decided_reason="") & Q(rereview_on__isnull=False)
-                ),
+                | (~Q(decided_ground="") & ~Q(decided_reason="") & Q(rereview_on__isnull=False)),
                 name="withheld_sheet_has_ground_reason_and_rereview",
                 violation_error_message="不予公开必须写明依据和理由，并定下次评估日期。",
             ),

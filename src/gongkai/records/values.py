@@ -1,0 +1,37 @@
+"""Plain values handed to the actions of records."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from gongkai.records.choices import Validity
+from gongkai.records.models import FilePurpose, Record
+
+
+@dataclass(frozen=True, slots=True)
+class NewFile:
+    """A file to attach: its name as given, its bytes and its media type (`application/pdf`)."""
+
+    name: str
+    content: bytes
+    media_type: str = "application/octet-stream"
+    purpose: str = FilePurpose.ATTACHMENT
+
+
+@dataclass(frozen=True, slots=True)
+class ValidityChange:
+    """A new validity, why, and the day from which it holds."""
+
+    validity: Validity
+    cause: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A relation to a record of ours (`target`) or to a paper we do not hold (`cited`)."""
+
+    kind: str
+    target: Record | None = None
+    cited: str = ""

@@ -1,0 +1,18 @@
+"""The only code that changes rows of review."""
+
+from gongkai.review.actions.answering import answer_finding
+from gongkai.review.actions.deciding import decide
+from gongkai.review.actions.noting import note_findings, rescan
+from gongkai.review.actions.proposing import begin_rereview, propose
+from gongkai.review.actions.verifying import return_sheet, verify
+
+__all__ = [
+    "answer_finding",
+    "begin_rereview",
+    "decide",
+    "note_findings",
+    "propose",
+    "rescan",
+    "return_sheet",
+    "verify",
+]

@@ -1,0 +1,123 @@
+"""Findings written beside a record: by the scanners on every save, by an import once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from gongkai import plug
+from gongkai.journal.values import SYSTEM, Change
+from gongkai.ports import Known
+from gongkai.records.models import Record
+from gongkai.records.writing import locked, write_down
+from gongkai.review.fields import texts_of
+from gongkai.review.models import Finding, FindingAnswer
+from gongkai.review.values import Noticed
+from gongkai.text.finding import Finding as Hit
+
+
+@transaction.atomic
+def note_findings(*, record: Record, findings: Iterable[Noticed], now: datetime) -> list[Finding]:
+    """Keep what an import noticed; what stands there already is not noted twice."""
+    kept = locked(record)
+    present = {_key(row) for row in kept.findings.all()}
+    rows = [
+        _row(kept, item, now)
+        for item in findings
+        if (item.scanner, item.kind, item.field, item.start, item.evidence) not in present
+    ]
+    _save(kept, rows)
+    return rows
+
+
+@transaction.atomic
+def rescan(*, record: Record, now: datetime) -> list[Finding]:
+    """Run every scanner over the present text and bring the findings in line with it.
+
+    A finding of a scanner that no longer matches and was never answered goes; an answered one
+    stays as long as its words stand in the same field, wherever they moved to. New ones are added.
+    """
+    kept = locked(record)
+    texts = texts_of(kept)
+    known = Known(place=kept.body.place_name or None)
+    seen: list[Noticed] = []
+    names = set()
+    for scanner in plug.scanners():
+        names.add(scanner.name)
+        seen += [_noticed(scanner.name, hit) for hit in scanner.scan(texts, known=known)]
+    fresh = _reconcile(kept, seen, names)
+    rows = [_row(kept, item, now) for item in fresh]
+    _save(kept, rows)
+    return rows
+
+
+def _noticed(scanner: str, hit: Hit) -> Noticed:
+    return Noticed(
+        scanner=scanner,
+        kind=hit.kind,
+        field=hit.field,
+        start=hit.start,
+        end=hit.end,
+        evidence=hit.evidence,
+        proposal=hit.proposal,
+        severity=hit.severity,
+        sentence=hit.reason,
+        candidates=hit.candidates,
+    )
+
+
+def _reconcile(record: Record, seen: Sequence[Noticed], names: set[str]) -> list[Noticed]:
+    """Match present rows with what was seen now; returns what is new."""
+    waiting: dict[tuple[str, str, str, str], list[Noticed]] = {}
+    for item in sorted(seen, key=lambda i: i.start):
+        waiting.setdefault((item.scanner, item.kind, item.field, item.evidence), []).append(item)
+    for row in record.findings.filter(scanner__in=names).order_by("start", "id"):
+        matches = waiting.get((row.scanner, row.kind, row.field, row.evidence))
+        if matches:
+            _move(row, matches.pop(0))
+        elif row.answer == FindingAnswer.OPEN:
+            row.delete()
+    return [item for items in waiting.values() for item in items]
+
+
+def _move(row: Finding, item: Noticed) -> None:
+    if (row.start, row.end) != (item.start, item.end):
+        row.start, row.end = item.start, item.end
+        row.save(update_fields=["start", "end"])
+
+
+def _key(row: Finding) -> tuple[str, str, str, int, str]:
+    return (row.scanner, row.kind, row.field, row.start, row.evidence)
+
+
+def _row(record: Record, item: Noticed, now: datetime) -> Finding:
+    return Finding(
+        record=record,
+        scanner=item.scanner,
+        kind=item.kind,
+        severity=item.severity,
+        field=item.field,
+        start=item.start,
+        end=item.end,
+        evidence=item.evidence,
+        proposal=item.proposal,
+        sentence=item.sentence[:300],
+        candidates=list(item.candidates),
+        found_at=now,
+    )
+
+
+def _save(record: Record, rows: list[Finding]) -> None:
+    if not rows:
+        return
+    Finding.objects.bulk_create(rows)
+    kinds = sorted({row.kind for row in rows})
+    write_down(
+        "record.findings_noted",
+        record=record,
+        by=None,
+        role=SYSTEM.role,
+        change=Change(data={"count": len(rows), "kinds": kinds}),
+    )

@@ -1,0 +1,65 @@
+"""Reads of review: open findings, sheets waiting for a person, the sheets of a record."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from gongkai.orgs import queries as orgs
+from gongkai.orgs.models import Person, Role
+from gongkai.records.models import Record
+from gongkai.records.policies import READING_ROLES
+from gongkai.review.models import Finding, FindingAnswer, ReviewSheet, Severity, SheetState
+
+
+def open_findings(record: Record) -> QuerySet[Finding]:
+    """Findings that wait for an answer; those for reading only (`info`) do not."""
+    waiting = Finding.objects.filter(record=record, answer=FindingAnswer.OPEN)
+    return waiting.exclude(severity=Severity.INFO)
+
+
+def waiting_for(person: Person, today: date) -> QuerySet[ReviewSheet]:
+    """Sheets whose next step is this person's: to verify, or to decide; the oldest first."""
+    grants = orgs.grants_of(person, today)
+    verify = {g.body_id for g in grants if g.role == Role.REVIEW_GROUP}
+    decide = {g.body_id for g in grants if g.role == Role.RESPONSIBLE_LEADER}
+    mine = Q(body_id__in=verify, state=SheetState.PROPOSED) & ~Q(proposed_by=person)
+    lead = Q(body_id__in=decide, state=SheetState.VERIFIED)
+    lead &= ~Q(proposed_by=person) & ~Q(verified_by=person)
+    return (
+        ReviewSheet.objects.filter(mine | lead)
+        .select_related("record", "record__section", "proposed_by")
+        .order_by("proposed_at", "id")
+    )
+
+
+def sheets_visible_to(person: Person, today: date) -> QuerySet[ReviewSheet]:
+    """Sheets of the bodies in which the person has a business role, and of those below."""
+    bodies = {g.body_id for g in orgs.grants_of(person, today) if g.role in READING_ROLES}
+    bodies |= {body.pk for body in orgs.supervised_bodies(person, today)}
+    return ReviewSheet.objects.filter(body_id__in=bodies)
+
+
+def current_sheet(record: Record) -> ReviewSheet | None:
+    """The newest sheet of a record."""
+    return (
+        ReviewSheet.objects.filter(record=record)
+        .select_related("version", "proposed_by", "verified_by", "decided_by", "returned_by")
+        .order_by("-id")
+        .first()
+    )
+
+
+def deciding_sheet(record: Record) -> ReviewSheet | None:
+    """The finished sheet that judged the record's newest version, if any."""
+    return (
+        ReviewSheet.objects.filter(
+            record=record,
+            state=SheetState.DECIDED,
+            version__number=record.version_number,
+        )
+        .select_related("version")
+        .order_by("-id")
+        .first()
+    )
