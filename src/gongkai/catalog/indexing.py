@@ -62,7 +62,8 @@ def catch_up() -> Progress:
     """Bring the index up to the end of the journal; a new or foreign index is rebuilt."""
     search, head = plug.search(), head_seq()
     position = search.position()
-    if position == 0 and head:
+    if head and (position == 0 or position > head):
+        # Behind nothing, or ahead of a journal that was restored from a backup.
         return rebuild()
     indexed = removed = 0
     while lines := since(position, limit=MAX_PAGE):
@@ -91,7 +92,6 @@ def _apply(
     gone = [pk for pk, state in states.items() if state != EntryState.PUBLISHED]
     here = [pk for pk in states if pk not in gone]
     if gone:
-        search.remove(gone, before)
         search.purge(gone, before if here else position)
     if here or not gone:
         search.index(list(_documents(ids=here)), position)
