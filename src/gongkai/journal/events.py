@@ -63,9 +63,7 @@ def require(name: str) -> None:
 
 def sentence(entry: Entry) -> str:
     """The line as one Chinese sentence; an event no longer registered shows its bare name."""
-    template = _sentences.get(
-        entry.event, "{actor}：" + entry.event.replace("{", "").replace("}", "")
-    )
+    template = _sentences.get(entry.event, "{actor}：{event}")
     values = _Values(entry.data if isinstance(entry.data, dict) else {})
     label = _kinds.get(entry.subject_kind, entry.subject_kind)
     values.update(

@@ -16,14 +16,14 @@ def current() -> UUID | None:
 
 
 @contextmanager
-def act(act_id: UUID | None = None) -> Iterator[UUID]:
-    """Open an act; a nested call shares the outer one.
+def act(act_id: UUID | None = None, *, fresh: bool = False) -> Iterator[UUID]:
+    """Open an act; a nested call shares the outer one, unless it asks for a `fresh` one.
 
     A web request, a shell command and a task each open one. A task passes the id of the act that
     enqueued it, so what it does is written down under the person's own act.
     """
     here = _current.get()
-    if here is not None:
+    if here is not None and not fresh:
         yield here
         return
     chosen = act_id or uuid4()

@@ -46,7 +46,7 @@ def run(job: Job, *, stopping: Callable[[], bool] = _never) -> str:
     database itself (it is gone) do come through, and the lease then runs out by itself.
     """
     try:
-        with act(job.act):
+        with act(job.act, fresh=True):
             ended = _call(job, stopping)
     except CancelledError:
         ended = lease.cancelled(job)

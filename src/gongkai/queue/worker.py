@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 import signal
 import threading
 import time
@@ -36,17 +35,13 @@ HOUSEKEEPING = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """Times in seconds. `grace`: how long a job may go on after SIGTERM before it is given back.
-
-    `supervised`: stop when the parent is gone, which would otherwise restart and stop us.
-    """
+    """Times in seconds. `grace`: how long a job may go on after SIGTERM before it is given back."""
 
     queues: Sequence[str] = ()
     once: bool = False
     poll: float = 0.5
     lease: float = 60.0
     grace: float = 20.0
-    supervised: bool = False
 
 
 class Heartbeat(threading.Thread):
@@ -89,7 +84,6 @@ class Worker:
         self.options = options or Options()
         self.name = identity.me()
         self.stopping = False
-        self._parent = os.getppid()
         self._running = False
         self._timed_out = False
         self._kept_house = 0.0
@@ -159,8 +153,7 @@ class Worker:
             self._heartbeat.keep(None)
 
     def _should_stop(self) -> bool:
-        orphaned = self.options.supervised and os.getppid() != self._parent
-        return self.stopping or orphaned
+        return self.stopping
 
     def _sleep(self, seconds: float) -> None:
         end = time.monotonic() + seconds
