@@ -55,6 +55,11 @@ def known() -> tuple[str, ...]:
     return tuple(sorted(_sentences))
 
 
+def sentences() -> dict[str, str]:
+    """Every registered event name with the sentence it is read as, sorted by name."""
+    return dict(sorted(_sentences.items()))
+
+
 def require(name: str) -> None:
     """Raise `UnknownEventError` for a name nobody registered."""
     if name not in _sentences:

@@ -20,7 +20,7 @@ import argparse
 import json
 import sys
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, TypeAlias
 
 Namespace = argparse.Namespace
 JSON_HELP = "以 JSON 输出结果"
@@ -59,7 +59,8 @@ class Parser(argparse.ArgumentParser):
         self.exit(2, f"{message.strip()}。用 {self.prog} --help 查看写法。\n")
 
 
-Subparsers = argparse._SubParsersAction  # the only public-in-practice name argparse has for it
+# What add_subparsers() returns; argparse has no public name for it.
+Subparsers: TypeAlias = "argparse._SubParsersAction[Parser]"
 
 
 def print_json(data: Any) -> None:

@@ -29,7 +29,9 @@ def kept_secret(folder: Path, name: str, make: Callable[[], str]) -> str:
 
 
 def _write_once(path: Path, value: str) -> None:
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    # Each level with its own mode: `parents=True` would make the data folder readable by all.
+    path.parent.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, exist_ok=True)
     path.parent.chmod(0o700)
     draft = path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
     handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
