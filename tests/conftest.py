@@ -5,6 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from tests import flush
+
+flush.install()
 ROOT = Path(__file__).resolve().parents[1]
 
 

@@ -11,9 +11,7 @@ from gongkai.journal import events
 from gongkai.journal.actions import append
 from gongkai.journal.models import Entry
 from gongkai.journal.values import Actor, Change, Subject
-from tests import flush
 
-flush.install()
 events.register(
     {
         "sample.made": "{actor}（{role}）建立了{subject}。",

@@ -102,6 +102,7 @@ def test_filters(write: Write) -> None:
     assert found(event_prefix="sample.mo") == [3, 2, 1]
     assert found(actor_id=7) == found(body_id=3) == [3, 2, 1]
     assert found(subject_kind="sample", subject_id=2) == [2]
+    assert found(actor_id=10**30) == found(subject_id=-1) == []
     assert found(act=third.act) == [3]
     assert found(from_at=third.at, until_at=third.at + moment) == [3]
     assert [e.seq for e in queries.of_subject("sample", 2)] == [2]

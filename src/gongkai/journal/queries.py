@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from gongkai.journal.models import Entry, Head
 
 MAX_PAGE = 1000
+BIGGEST = 2**63 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,8 @@ def entries(wanted: Filter) -> QuerySet[Entry]:
         "at__lt": wanted.until_at,
     }
     asked = {name: value for name, value in exact.items() if value is not None}
+    if any(isinstance(value, int) and not 0 <= value <= BIGGEST for value in asked.values()):
+        return Entry.objects.none()  # no database holds such a number
     return Entry.objects.filter(**asked).order_by("-seq")
 
 
@@ -72,8 +75,7 @@ def page(wanted: Filter, *, before: int | None = None, limit: int = 50) -> Page:
     """One page of the lines that match, newest first, below `before` (exclusive)."""
     found = entries(wanted)
     if before is not None:
-        # Bounded: SQLite and PostgreSQL hold at most 2^63 - 1.
-        found = found.filter(seq__lt=min(max(before, 0), 2**63 - 1))
+        found = found.filter(seq__lt=min(max(before, 0), BIGGEST))
     size = _bounded(limit)
     rows = list(found[: size + 1])
     more = len(rows) > size
