@@ -29,6 +29,7 @@ EVENTS = {
     "account.password_changed": "账号{account}修改了密码。",
     "account.second_factor_set": "账号{account}设置了第二重验证。",
     "account.second_factor_removed": "账号{account}的第二重验证被移除。",
+    "account.second_factor_reset": "{actor}重置了账号{account}的第二重验证：{reason}。",
 }
 KINDS = {
     "body": "机关",

@@ -7,6 +7,7 @@ of the machine (first set-up, recovery); `now` is an aware moment. Raises `Refus
 from gongkai.orgs.actions.accounts import (
     issue_password,
     note_password_changed,
+    reset_second_factor,
     set_password,
     unlock,
 )
@@ -27,5 +28,5 @@ __all__ = [
     "assign_duty", "create_body", "create_person", "create_section", "deactivate",
     "deactivate_body", "deactivate_section", "drop_duty", "edit_body", "edit_duty", "edit_person",
     "edit_section", "grant", "issue_password", "load_notice", "note_password_changed",
-    "reactivate", "revoke", "seat", "set_password", "unlock", "unseat",
+    "reactivate", "reset_second_factor", "revoke", "seat", "set_password", "unlock", "unseat",
 ]  # fmt: skip

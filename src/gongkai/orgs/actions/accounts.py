@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from datetime import datetime
 
+from allauth.mfa.models import Authenticator
 from axes.utils import reset as axes_reset
 from django.contrib.auth.password_validation import validate_password
 from django.contrib.sessions.models import Session
@@ -15,7 +16,7 @@ from gongkai.journal.values import Change
 from gongkai.kit.dates import civil_day
 from gongkai.kit.refusal import Refusal
 from gongkai.orgs import policies
-from gongkai.orgs.actions.writing import write_down
+from gongkai.orgs.actions.writing import need_reason, write_down
 from gongkai.orgs.lockout import same_name
 from gongkai.orgs.models import Person
 
@@ -87,6 +88,25 @@ def note_password_changed(*, person: Person, now: datetime) -> Person:
         "account.password_changed", row=kept, by=kept, body=kept.body, change=Change(data=data)
     )
     return kept
+
+
+@transaction.atomic
+def reset_second_factor(*, person: Person, reason: str, by: Person | None, now: datetime) -> int:
+    """Remove a lost authenticator; the owner sets up a new one at the next sign-in."""
+    why = need_reason(reason)
+    policies.may_change_roles_of(by, person, person.body, civil_day(now)).require(
+        policies.SEPARATION
+    )
+    found = Authenticator.objects.filter(user=person)
+    count: int = found.count()
+    if not count:
+        raise Refusal("account.no_factor", f"账号{person.username}没有设置第二重验证，不必重置。")
+    # Without signals: those write down what the owner does himself.
+    found._raw_delete(found.db)
+    end_sessions(person)
+    change = Change(reason=why, data={"account": person.username})
+    write_down("account.second_factor_reset", row=person, by=by, body=person.body, change=change)
+    return count
 
 
 @transaction.atomic
