@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import count
+from typing import Any
 
 from gongkai.catalog import actions as catalog
 from gongkai.catalog.models import CatalogEntry
@@ -21,6 +22,7 @@ from gongkai.records.values import Link, NewFile
 from gongkai.review import actions as review
 from gongkai.review.checklist import KEYS
 from gongkai.review.models import ReviewSheet
+from gongkai.review.queries import open_findings
 from gongkai.review.values import Decision, FindingReply, Opinion, Proposal
 
 NOW = datetime(2026, 11, 2, 9, 0, tzinfo=CHINA)
@@ -100,7 +102,7 @@ def office(*, code: str = "", name: str = "云岭区商务局", **fields: object
     )  # fmt: skip
 
 
-def draft(at: Office, *, now: datetime = NOW, **fields: object) -> Record:
+def draft(at: Office, *, now: datetime = NOW, **fields: Any) -> Record:
     """A draft of a paper, complete enough to be proposed."""
     number = next(_next)
     given: dict[str, object] = {
@@ -129,12 +131,32 @@ def relate(record: Record, at: Office, kind: str, target: Record | None, cited: 
     records.relate(record=record, link=Link(kind, target, cited), by=at.clerk, now=NOW)
 
 
-def propose(record: Record, at: Office, *, now: datetime = NOW, **more: str) -> ReviewSheet:
+def grant_more(whom: Person, body: Body, *roles: str) -> None:
+    """Further roles for somebody who has one."""
+    for role in roles:
+        award = RoleAward(role, body, None, date(2008, 1, 1))
+        orgs.grant(person=whom, award=award, by=None, now=NOW)
+
+
+def answer_all(record: Record, at: Office, *, now: datetime = NOW) -> None:
+    """Keep the text at every finding that waits for an answer."""
+    review.rescan(record=record, now=now)
+    for finding in open_findings(record):
+        reply = FindingReply("kept", reason="经核对无误")
+        review.answer_finding(finding=finding, answer=reply, by=at.clerk, now=now)
+
+
+def propose(
+    record: Record,
+    at: Office,
+    *,
+    now: datetime = NOW,
+    answer_first: bool = True,
+    **more: Any,
+) -> ReviewSheet:
     """Answer every open finding by keeping the text, then propose; `more` as in `Proposal`."""
-    for finding in review.rescan(record=record, now=now):
-        if finding.answer == "open":
-            reply = FindingReply("kept", reason="经核对无误")
-            review.answer_finding(finding=finding, answer=reply, by=at.clerk, now=now)
+    if answer_first:
+        answer_all(record, at, now=now)
     record.refresh_from_db()
     proposal = Proposal(
         attribute=more.get("attribute", "proactive"),
@@ -159,7 +181,7 @@ def decide(sheet: ReviewSheet, at: Office, *, now: datetime = NOW) -> ReviewShee
     return review.decide(sheet=sheet, decision=decision, by=at.leader, now=now)
 
 
-def review_fully(record: Record, at: Office, *, now: datetime = NOW, **more: str) -> ReviewSheet:
+def review_fully(record: Record, at: Office, *, now: datetime = NOW, **more: Any) -> ReviewSheet:
     """All three steps by three people."""
     return decide(verify(propose(record, at, now=now, **more), at, now=now), at, now=now)
 
@@ -171,6 +193,6 @@ def publish(record: Record, at: Office, *, now: datetime = NOW) -> CatalogEntry:
     return catalog.publish(record=record, by=at.officer, now=now)
 
 
-def published(at: Office, *, now: datetime = NOW, **fields: object) -> CatalogEntry:
+def published(at: Office, *, now: datetime = NOW, **fields: Any) -> CatalogEntry:
     """A paper from draft to the public page."""
     return publish(draft(at, now=now, **fields), at, now=now)

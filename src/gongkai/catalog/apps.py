@@ -21,4 +21,6 @@ class CatalogConfig(AppConfig):
         journal_events.register(events.EVENTS, kinds=events.KINDS)
         following.connect()
         showings.connect()
+        tasks.connect()
+        cron.register("catalog.follow_journal", tasks.follow_journal, "every 60s")
         cron.register("catalog.carry_out_orders", tasks.carry_out_orders, "every 20s")

@@ -27,6 +27,8 @@ def connect() -> None:
 
 
 def _entry(line: Line) -> CatalogEntry | None:
+    if line.subject_uuid is None:
+        return None
     return CatalogEntry.objects.filter(uuid=line.subject_uuid, state=EntryState.PUBLISHED).first()
 
 

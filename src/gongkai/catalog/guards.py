@@ -20,6 +20,8 @@ _REVIEWED = """
       AND v.abstract = NEW.abstract AND v.created_on = NEW.created_on
       AND s.proposed_by_id <> s.verified_by_id AND s.verified_by_id <> s.decided_by_id
       AND s.proposed_by_id <> s.decided_by_id"""
+# What was taken off comes back only by a new review, not by flipping its state.
+_REVIVED = "OLD.state = 'withdrawn' AND NEW.sheet_id = OLD.sheet_id"
 _NO_REVIEW = "catalog: nothing is published without a finished review of that version"
 _SHOWN = "SELECT 1 FROM catalog_catalogentry e WHERE e.record_id = NEW.id AND e.state = 'published'"
 _NOT_SHOWN = "catalog: a record is published only through a reviewed entry"
@@ -29,9 +31,9 @@ _SQLITE = {
     **{
         f"catalog_reviewed_{verb}": f"""
         CREATE TRIGGER catalog_reviewed_{verb} BEFORE {verb.upper()} ON catalog_catalogentry
-        WHEN NEW.state <> 'withdrawn' AND NOT EXISTS ({_REVIEWED})
+        WHEN NEW.state <> 'withdrawn' AND (NOT EXISTS ({_REVIEWED}){more})
         BEGIN SELECT RAISE(ABORT, '{_NO_REVIEW}'); END"""
-        for verb in ("insert", "update")
+        for verb, more in (("insert", ""), ("update", f" OR ({_REVIVED})"))
     },
     **{
         f"catalog_shown_{verb}": f"""
@@ -52,6 +54,10 @@ _POSTGRESQL = (
             RAISE EXCEPTION '{_GONE}' USING ERRCODE = 'integrity_constraint_violation';
         ELSIF NEW.state <> 'withdrawn' AND NOT EXISTS ({_REVIEWED}) THEN
             RAISE EXCEPTION '{_NO_REVIEW}' USING ERRCODE = 'integrity_constraint_violation';
+        ELSIF TG_OP = 'UPDATE' AND NEW.state <> 'withdrawn' THEN
+            IF {_REVIVED} THEN
+                RAISE EXCEPTION '{_NO_REVIEW}' USING ERRCODE = 'integrity_constraint_violation';
+            END IF;
         END IF;
         RETURN NEW;
     END $$""",

@@ -47,7 +47,6 @@ class VersionLine(NamedTuple):
     number: int
     from_at: datetime
     until_at: datetime | None
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +56,7 @@ class Tombstone:
     index_number: str
     title: str
     label: str
+    note: str
     withdrawn_on: date | None
 
 
@@ -120,11 +120,10 @@ def _entry(uuid: UUID) -> CatalogEntry | None:
 def tombstone(entry: CatalogEntry) -> Tombstone:
     """What remains to be told of a withdrawn entry."""
     if entry.withdrawal_code in SILENT_CODES:
-        return Tombstone(entry.index_number, "", "", None)
+        return Tombstone(entry.index_number, "", "", "", None)
     day = entry.withdrawn_at.astimezone(CHINA).date() if entry.withdrawn_at else None
-    return Tombstone(
-        entry.index_number, entry.title, str(WithdrawalCode(entry.withdrawal_code).label), day
-    )
+    label = str(WithdrawalCode(entry.withdrawal_code).label)
+    return Tombstone(entry.index_number, entry.title, label, entry.withdrawal_note, day)
 
 
 def files_of(version_id: int) -> tuple[FileLine, ...]:
@@ -175,9 +174,7 @@ def past_versions(entry: CatalogEntry) -> tuple[VersionLine, ...]:
     withdrawn = Showing.objects.filter(entry=entry, ended_by=ShowingEnd.WITHDRAWN)
     last = withdrawn.order_by("-id").values_list("id", flat=True).first() or 0
     rows = _showings(entry).filter(id__gt=last).order_by("-id")
-    found = rows.values_list(
-        "version_id", "version__number", "shown_from", "shown_until", "version__reason"
-    )
+    found = rows.values_list("version_id", "version__number", "shown_from", "shown_until")
     return tuple(VersionLine._make(row) for row in found)
 
 

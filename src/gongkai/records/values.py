@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from gongkai.records.choices import Validity
 from gongkai.records.models import FilePurpose, Record
 
 
@@ -21,9 +20,9 @@ class NewFile:
 
 @dataclass(frozen=True, slots=True)
 class ValidityChange:
-    """A new validity, why, and the day from which it holds."""
+    """A new validity (`choices.Validity`), why, and the day from which it holds."""
 
-    validity: Validity
+    validity: str
     cause: str
     on: date
 

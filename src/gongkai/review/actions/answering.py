@@ -21,7 +21,7 @@ from gongkai.review.values import FindingReply
 
 
 @transaction.atomic
-def answer_finding(*, finding: Finding, reply: FindingReply, by: Person, now: datetime) -> Finding:
+def answer_finding(*, finding: Finding, answer: FindingReply, by: Person, now: datetime) -> Finding:
     """Answer one finding of a draft. Accepting and editing change that place and nothing else."""
     record, today = locked(finding.record), civil_day(now)
     row = Finding.objects.select_for_update().get(pk=finding.pk)
@@ -29,12 +29,12 @@ def answer_finding(*, finding: Finding, reply: FindingReply, by: Person, now: da
     RECORD_FLOW.step(record.state, "edit")
     if row.answer != FindingAnswer.OPEN:
         raise Refusal("finding.answered", "这一处已经答复过。要改，请直接修改正文。")
-    words = _words(row, reply)
+    words = _words(row, answer)
     if words is not None:
         _replace(record, row, words, by, now)
-    row.answer = reply.answer
+    row.answer = answer.answer
     row.answer_text = words or ""
-    row.answer_reason = reply.reason.strip()[:300]
+    row.answer_reason = answer.reason.strip()[:300]
     row.answered_by, row.answered_at = by, now
     row.save()
     label = FindingAnswer(row.answer).label
