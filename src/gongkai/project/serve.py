@@ -91,22 +91,22 @@ class Supervisor:
         """0 after a clean stop, 1 when something had to be killed or never came up."""
         before = {n: signal.signal(n, self._stop) for n in (signal.SIGTERM, signal.SIGINT)}
         began = time.monotonic()
-        failed = False
         try:
             while not self.stopping:
                 for program in self.programs:
                     program.keep(self.say)
-                if not self.ready and is_ready():
-                    self.ready = True
-                    on_ready()
-                failed = not self.ready and self._hopeless(began)
-                self.stopping = self.stopping or failed
+                if not self.ready:
+                    self.ready = is_ready()
+                    if self.ready:
+                        on_ready()
+                    elif self._hopeless(began):
+                        break
                 time.sleep(0.2)
         finally:
             killed = self._end()
             for number, handler in before.items():
                 signal.signal(number, handler)
-        return int(failed or killed)
+        return int(killed or not self.stopping)
 
     def _hopeless(self, began: float) -> bool:
         if time.monotonic() - began > READY_SECONDS:
@@ -151,7 +151,7 @@ def web_command(config: Config) -> list[str]:
         "keep-alive": 5,
         "max-requests": 10_000,
         "max-requests-jitter": 1_000,
-        "log-level": "warning",
+        "log-level": "error",
     }
     if Path("/dev/shm").is_dir():  # noqa: S108 - gunicorn's heartbeat file, unlinked at once
         options["worker-tmp-dir"] = "/dev/shm"  # noqa: S108
