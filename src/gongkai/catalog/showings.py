@@ -37,7 +37,8 @@ def connect() -> None:
 def hear(line: Line) -> None:
     """Bring showings and relations up to date, then turn the generation."""
     if line.event.startswith("record."):
-        entry = CatalogEntry.objects.filter(uuid=line.subject_uuid).first()
+        uuid = line.subject_uuid
+        entry = CatalogEntry.objects.filter(uuid=uuid).first() if uuid else None
         if entry is None:
             return
         settle(entry)

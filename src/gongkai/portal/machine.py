@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import datetime
 
 from django.utils.html import escape, format_html_join
@@ -119,15 +120,29 @@ def data_block(value: dict[str, object]) -> SafeString:
 
 
 def paragraphs(text: str) -> SafeString:
-    """Plain text as paragraphs: one per line, headings 一、二、… marked, everything escaped."""
+    """Plain text as paragraphs: one per line, headings 一、二、… and the signature marked.
+
+    Everything is escaped here.
+    """
+    lines = [bare for line in text.splitlines() if (bare := line.strip())]
+    signed = _signature(lines)
     parts = []
-    for line in text.splitlines():
-        bare = line.strip()
-        if not bare:
-            continue
-        kind = ' class="section"' if _is_heading(bare) else ""
-        parts.append(f"<p{kind}>{escape(bare)}</p>")
+    for place, line in enumerate(lines):
+        kind = ' class="section"' if _is_heading(line) else ""
+        if place in signed:
+            kind = ' class="sign"'
+        parts.append(f"<p{kind}>{escape(line)}</p>")
     return mark_safe("\n".join(parts))  # noqa: S308 # each line was escaped
+
+
+def _signature(lines: list[str]) -> set[int]:
+    """The line of the date at the end (成文日期) and the name above it, set to the right."""
+    for place in range(len(lines) - 1, max(len(lines) - 4, 0), -1):
+        if _DATE.fullmatch(lines[place]):
+            above = lines[place - 1]
+            is_name = len(above) <= 24 and not set(above) & set("，。；：、！？")
+            return {place, place - 1} if is_name else {place}
+    return set()
 
 
 def _is_heading(line: str) -> bool:
@@ -136,3 +151,5 @@ def _is_heading(line: str) -> bool:
 
 
 _NUMERALS = "一二三四五六七八九十"
+_DIGITS = r"[〇零一二三四五六七八九十\d]"
+_DATE = re.compile(rf"{_DIGITS}{{4}} ?年 ?{_DIGITS}{{1,3}} ?月 ?{_DIGITS}{{1,3}} ?日")

@@ -123,9 +123,11 @@ def row(line: queries.EntryLine, names: Directory) -> Row:
     )
 
 
-def _facet_links(visit: Visit, wanted: EntryFilter) -> list[tuple[Facet, list[Choice]]]:
-    def make() -> list[tuple[Facet, list[Choice]]]:
-        return [(f, _choices(f, wanted)) for f in facets(wanted, visit.names, visit.generation)]
+def _facet_links(visit: Visit, wanted: EntryFilter) -> list[tuple[str, list[Choice]]]:
+    def make() -> list[tuple[str, list[Choice]]]:
+        return [
+            (f.label, _choices(f, wanted)) for f in facets(wanted, visit.names, visit.generation)
+        ]
 
     return kept(f"facet-links:{wanted.key()}", visit.generation, make)
 

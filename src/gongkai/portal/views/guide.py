@@ -18,6 +18,9 @@ from gongkai.portal.page import Visit, public
 from gongkai.portal.questions import whole_number
 
 # Parts of the guide that say how to apply.
+OFFICE = (
+    "office_name", "office_address", "office_hours", "phone", "fax", "email", "online_contact",
+)  # fmt: skip
 APPLYING = ("channels", "on_request", "forms", "time_limits", "supervision")
 
 
@@ -27,6 +30,7 @@ def guide(visit: Visit) -> HttpResponse:
     body = chosen_body(visit)
     versions = list(guides(body.id)) if body else []
     shown = _chosen_version(visit, versions)
+    told = items(visit, shown) if shown else []
     response: HttpResponse = visit.render(
         "portal/guide.html",
         {
@@ -34,7 +38,8 @@ def guide(visit: Visit) -> HttpResponse:
             "body": body,
             "bodies": _bodies(visit, "guide", body),
             "guide": shown,
-            "items": items(visit, shown) if shown else [],
+            "office": [i for i in told if i[0] in OFFICE],
+            "items": [i for i in told if i[0] not in OFFICE],
             "versions": versions if len(versions) > 1 else [],
             "newest": versions[0] if versions else None,
             "address": links.to("guide"),
