@@ -9,6 +9,34 @@ from tests import flush
 
 flush.install()
 ROOT = Path(__file__).resolve().parents[1]
+CHROMIUM = Path("/usr/bin/chromium")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """``--only-database``: the second run, on another database."""
+    parser.addoption(
+        "--only-database", action="store_true", help="run only tests that touch the database"
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Skip browser tests without a browser; keep only database tests when asked."""
+    if not CHROMIUM.exists():
+        skip = pytest.mark.skip(reason="没有 chromium, 浏览器测试跳过 (apt-get install chromium)。")
+        for item in items:
+            if item.get_closest_marker("browser"):
+                item.add_marker(skip)
+    if config.getoption("--only-database"):
+        chosen = [item for item in items if _touches_database(item)]
+        config.hook.pytest_deselected(items=[item for item in items if item not in set(chosen)])
+        items[:] = chosen
+
+
+def _touches_database(item: pytest.Item) -> bool:
+    fixtures = {"db", "transactional_db", "live_server"}
+    return bool(item.get_closest_marker("django_db")) or bool(
+        fixtures & set(getattr(item, "fixturenames", ()))
+    )
 
 
 @pytest.fixture(scope="session")

@@ -1,16 +1,30 @@
 """Settings of the tests: the real ones, on a data folder of their own, with cheap hashing.
 
-``GONGKAI_TEST_DATABASE_URL`` runs the same tests on PostgreSQL.
+Every process has its own folder, removed at its end. SQLite is a file as in production (WAL, real
+locks between threads), in memory-backed storage where there is some. ``GONGKAI_TEST_DATABASE_URL``
+runs the same tests on PostgreSQL.
 """
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
 for _name in [name for name in os.environ if name.startswith("GONGKAI_")]:
     if not _name.startswith("GONGKAI_TEST_"):
         del os.environ[_name]
-_data = Path(tempfile.gettempdir()) / f"gongkai-tests-{os.getuid()}"
+_fast = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
+_data = Path(tempfile.mkdtemp(prefix="gongkai-test-", dir=_fast))
+_owner = os.getpid()
+
+
+def _remove() -> None:
+    if os.getpid() == _owner:  # not in a forked child
+        shutil.rmtree(_data, ignore_errors=True)
+
+
+atexit.register(_remove)
 os.environ["GONGKAI_DATA"] = str(_data)
 os.environ["GONGKAI_SECRET_KEY"] = "only-for-tests-" * 5
 os.environ["GONGKAI_JOURNAL_KEY"] = "5e" * 32
@@ -27,3 +41,5 @@ STORAGES = STORAGES | {
 }
 WHITENOISE_AUTOREFRESH = True
 DATABASES["default"]["CONN_MAX_AGE"] = 0
+if "sqlite" in DATABASES["default"]["ENGINE"]:
+    DATABASES["default"]["TEST"] = {"NAME": str(_data / "test.sqlite3")}

@@ -1,0 +1,70 @@
+# The only list of commands. `make help` prints it.
+# PORT and GONGKAI_DATA may be given: make run PORT=9000 GONGKAI_DATA=/srv/gongkai
+SHELL := /bin/sh
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 8000
+# What the environment must hold is known by the digest of what it is built from.
+STAMP_OF = cat requirements/$(1).txt pyproject.toml Makefile | cksum | tr -d ' '
+
+.DEFAULT_GOAL := help
+.PHONY: help run setup test check bench docs requirements screenshots clean
+
+help: ## print this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: ## install what is needed, load the demo body, serve portal and desk (PORT, GONGKAI_DATA)
+	@$(call ENSURE,base)
+	@GONGKAI_PORT=$(PORT) exec $(BIN)/gongkai serve --demo
+
+setup: ## make .venv with everything for building and testing
+	@$(call ENSURE,dev)
+
+test: setup ## lint, types, import directions, then all tests on SQLite, PostgreSQL and in a browser
+	@$(MAKE) --no-print-directory check HOUSE=
+	@$(BIN)/python -m tests.run $(ARGS)
+
+check: setup ## under a minute: format, lint, types, import directions, migrations, deploy check, house
+	@$(BIN)/ruff format --check --quiet . && echo "format: ok"
+	@$(BIN)/ruff check --quiet . && echo "lint: ok"
+	@$(BIN)/lint-imports --no-logo >.build/imports.log 2>&1 || { cat .build/imports.log; exit 1; }
+	@echo "import directions: ok"
+	@$(BIN)/mypy
+	@$(BIN)/python -m tests.deploy
+	@if [ "$(HOUSE)" != "" ]; then $(BIN)/pytest -q tests/house; fi
+HOUSE ?= yes
+
+bench: setup ## every benchmark, each with its ratio against a named baseline
+	@for script in bench/*.py; do case $$script in bench/_*) continue;; esac; \
+		echo "== $$script"; $(BIN)/python "$$script" || exit 1; done
+
+docs: setup ## write the reference pages that come from the code
+	@GONGKAI_DATA=.build/docs-data $(BIN)/gongkai docs
+
+requirements: ## pin requirements/*.in again, with hashes and without index addresses (needs uv)
+	@cd requirements && for part in base dev; do \
+		uv pip compile -q --upgrade --generate-hashes --no-emit-index-url \
+		--python-version 3.11 $$part.in -o $$part.txt || exit 1; done
+
+clean: ## remove what building and testing made; never the data folder
+	@rm -rf .build .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+# $(call ENSURE,base|dev): .venv holds what requirements/<part>.txt names; costs nothing when it does.
+# A dev environment also serves `make run`.
+define ENSURE
+set -e; mkdir -p .build; want=$$($(call STAMP_OF,$(1))); \
+if [ -x $(BIN)/gongkai ]; then \
+  if [ "$$(cat $(VENV)/.stamp-$(1) 2>/dev/null)" = "$$want" ]; then exit 0; fi; \
+  if [ "$(1)" = base ] && [ "$$(cat $(VENV)/.stamp-dev 2>/dev/null)" = "$$($(call STAMP_OF,dev))" ]; \
+  then exit 0; fi; \
+fi; \
+$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+  || { echo "需要 Python 3.11 或更新版本: make $@ PYTHON=/path/to/python3.11" >&2; exit 1; }; \
+echo "正在准备运行环境 .venv (首次需要几分钟)…"; \
+[ -x $(BIN)/python ] || $(PYTHON) -m venv $(VENV); \
+$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes \
+  -r requirements/$(1).txt; \
+$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .; \
+echo "$$want" > $(VENV)/.stamp-$(1)
+endef

@@ -1,0 +1,63 @@
+"""``python -m tests.run``: the whole suite on SQLite, what touches tables again on PostgreSQL.
+
+Run by ``make test``; arguments go to pytest. ``GONGKAI_TEST_PROCESSES`` sets the number of
+parallel processes (default: one per core, at most 4).
+"""
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from tests import postgres
+
+CHROMIUM = Path("/usr/bin/chromium")
+NO_TESTS = 5  # pytest's exit code when nothing was selected
+
+
+def main(arguments: list[str]) -> int:
+    """0 when every run passed."""
+    ensure_browser()
+    results = {"SQLite": run("SQLite", {}, arguments)}
+    try:
+        with postgres.server() as address:
+            env = {"GONGKAI_TEST_DATABASE_URL": address}
+            # No second look by the browser: pages differ by database no more than queries do.
+            chosen = ["-m", "not browser", "--only-database", *arguments]
+            results["PostgreSQL"] = run("PostgreSQL", env, chosen)
+    except postgres.Unavailable as reason:
+        print(f"== PostgreSQL: skipped. {reason}", flush=True)
+    failed = [name for name, code in results.items() if code not in {0, NO_TESTS}]
+    print(f"== {'; '.join(_said(n, c) for n, c in results.items())}", flush=True)
+    return int(bool(failed))
+
+
+def _said(name: str, code: int) -> str:
+    return f"{name}: {'passed' if code in {0, NO_TESTS} else 'FAILED'}"
+
+
+def run(name: str, more: dict[str, str], arguments: list[str]) -> int:
+    """One run of pytest; its closing line stays visible."""
+    processes = os.environ.get("GONGKAI_TEST_PROCESSES") or str(min(os.cpu_count() or 1, 4))
+    print(f"== pytest on {name}", flush=True)
+    began = time.monotonic()
+    code = subprocess.call(
+        [sys.executable, "-m", "pytest", "-q", "-n", processes, *arguments],
+        env=dict(os.environ, **more),
+    )
+    print(f"== pytest on {name}: {time.monotonic() - began:.0f} s", flush=True)
+    return code
+
+
+def ensure_browser() -> None:
+    """Debian's chromium and a Chinese font, where they may be installed."""
+    if CHROMIUM.exists() or os.getuid() != 0:
+        return
+    postgres.install("chromium", "fonts-noto-cjk")
+    if not CHROMIUM.exists():
+        print("== 没有 chromium, 浏览器测试将跳过 (apt-get install chromium)。", flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
