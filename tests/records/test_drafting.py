@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -82,7 +83,7 @@ def test_nothing_changed_writes_nothing() -> None:
     ],
 )
 def test_impossible_values_are_refused_beside_their_field(
-    fields: dict[str, object], field: str
+    fields: dict[str, Any], field: str
 ) -> None:
     at = make.office()
     with pytest.raises(Refusal) as caught:
@@ -176,3 +177,14 @@ def test_validity_changes_with_a_cause_and_reach_the_public_entry() -> None:
     early = ValidityChange("lapsed", "到期", make.NOW.date() - timedelta(days=400))
     with pytest.raises(Refusal):
         actions.change_validity(record=entry.record, change=early, by=at.clerk, now=make.NOW)
+
+
+def test_what_has_an_end_lapses_the_day_after_it() -> None:
+    at = make.office()
+    last = make.NOW.date()
+    entry = make.published(at, effective_from=last - timedelta(days=9), expires_on=last)
+    assert actions.lapse_expired(now=make.NOW) == 0
+    assert actions.lapse_expired(now=make.NOW + timedelta(days=1)) == 1
+    assert actions.lapse_expired(now=make.NOW + timedelta(days=1)) == 0
+    entry.refresh_from_db()
+    assert (entry.validity, entry.validity_cause) == ("lapsed", "有效期届满")

@@ -16,7 +16,9 @@ class RecordsConfig(AppConfig):
     def ready(self) -> None:
         from gongkai.journal import events as journal_events
         from gongkai.orgs import calendar
-        from gongkai.records import deadline, events
+        from gongkai.queue import cron
+        from gongkai.records import deadline, events, tasks
 
         journal_events.register(events.EVENTS, kinds=events.KINDS)
         calendar.when_changed(deadline.recount)
+        cron.register("records.lapse_expired", tasks.lapse_expired, "every 1h")

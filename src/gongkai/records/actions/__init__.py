@@ -5,7 +5,7 @@ from gongkai.records.actions.drafting import discard, draft, edit
 from gongkai.records.actions.filing import attach, detach
 from gongkai.records.actions.freezing import freeze
 from gongkai.records.actions.relating import relate, unrelate
-from gongkai.records.actions.validity import change_validity
+from gongkai.records.actions.validity import change_validity, lapse_expired
 
 __all__ = [
     "attach",
@@ -17,6 +17,7 @@ __all__ = [
     "edit",
     "edit_class",
     "freeze",
+    "lapse_expired",
     "relate",
     "unrelate",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -15,6 +15,8 @@ from gongkai.records.choices import Validity
 from gongkai.records.models import Record
 from gongkai.records.values import ValidityChange
 from gongkai.records.writing import SECTION_CAPACITIES, capacity, locked, write_down
+
+EXPIRED = "有效期届满"
 
 
 @transaction.atomic
@@ -57,3 +59,27 @@ def change_validity(
         change=Change(before, change.validity, reason=kept.validity_cause, data=data),
     )
     return kept
+
+
+def lapse_expired(*, now: datetime) -> int:
+    """Mark every record whose last day in force has passed as lapsed; the number marked.
+
+    Each in its own transaction; repeating is harmless.
+    """
+    today = civil_day(now)
+    expired = Record.objects.filter(validity=Validity.IN_FORCE, expires_on__lt=today)
+    return sum(_lapse(pk, today) for pk in list(expired.values_list("pk", flat=True)))
+
+
+@transaction.atomic
+def _lapse(pk: int, today: date) -> int:
+    kept = Record.objects.select_for_update().select_related("body").get(pk=pk)
+    if kept.validity != Validity.IN_FORCE or not kept.expires_on or kept.expires_on >= today:
+        return 0
+    kept.validity, kept.validity_cause = Validity.LAPSED, EXPIRED
+    kept.edit_count += 1
+    kept.save(update_fields=["validity", "validity_cause", "edit_count"])
+    data = {"on": kept.expires_on.isoformat(), "label": Validity.LAPSED.label}
+    change = Change(Validity.IN_FORCE, Validity.LAPSED, reason=EXPIRED, data=data)
+    write_down("record.validity_changed", record=kept, by=None, role="system", change=change)
+    return 1
