@@ -125,18 +125,17 @@ def _signal(job: Job) -> None:
         task_finished.send(backend.OrmBackend, task_result=result)
 
 
-def drain(
-    *, now: Callable[[], datetime] = timezone.now, limit: int = 10_000, worker: str = "inline"
-) -> list[str]:
+def drain(*, now: datetime | None = None, limit: int = 10_000, worker: str = "inline") -> list[str]:
     """Run what is due, here and now, until nothing is; returns how each ended.
 
-    For tests, for `gongkai worker --once` and for commands that want their follow-ups done. Jobs
-    that failed wait for their next try, which is later than now.
+    For tests and for commands that want their follow-ups done. Jobs that failed wait for their
+    next try, which is later than now. With `now`, what is due at that moment.
     """
     ended: list[str] = []
     while len(ended) < limit:
-        cron.tick(now=now())
-        job = lease.claim(worker=worker, now=now(), lease=timedelta(minutes=10))
+        moment = now or timezone.now()
+        cron.tick(now=moment)
+        job = lease.claim(worker=worker, now=moment, lease=timedelta(minutes=10))
         if job is None:
             break
         ended.append(run(job))
