@@ -1,0 +1,1 @@
+"""Bulk work with Excel: one heading per field, the same table out and in."""

@@ -1,0 +1,66 @@
+"""A clean-up run as it is ordered, and the files put into it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+
+from gongkai.desk.forms.base import Choices, DeskForm, Pick, PickRow, Words
+from gongkai.desk.forms.records import sections_of
+from gongkai.orgs.models import Body, Section
+
+MOST_FILES = 200
+
+
+class ManyFiles(forms.ClearableFileInput):
+    """A file input that takes several."""
+
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Several files, each judged as one."""
+
+    def __init__(self, label: str, hint: str) -> None:
+        super().__init__(
+            label=label,
+            help_text=hint,
+            widget=ManyFiles(),
+            error_messages={"required": "请先选择要清理的文件。", "empty": "有一个文件是空的。"},
+        )
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:  # type: ignore[override]
+        """The files, at most `MOST_FILES`."""
+        given = data if isinstance(data, list | tuple) else [data]
+        if len(given) > MOST_FILES:
+            raise ValidationError(
+                f"一次最多{MOST_FILES}个文件，现在有{len(given)}个。请分几次添加，"
+                "或用命令 gongkai intake 导入整个文件夹。"
+            )
+        return [super(FilesField, self).clean(one, initial) for one in given]
+
+
+class RunForm(DeskForm):
+    """A new run with its first files."""
+
+    label = Words("名称", most=120, hint="如 2008年3月前信息清理；空着就用今天的日期。")
+    section = PickRow("科室", Section.objects.none(), blank="（全机关）")
+    mapping = Pick("字段对照", (), blank="（按内容自动辨认）")
+    files = FilesField("文件", "HTML、TXT、CSV、XLSX、JSON、DOCX、PDF；可以多选。")
+
+    def __init__(self, *args: Any, body: Body, mappings: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        section, mapping = self.fields["section"], self.fields["mapping"]
+        assert isinstance(section, forms.ModelChoiceField)
+        assert isinstance(mapping, forms.ChoiceField)
+        section.queryset = sections_of(body)
+        mapping.choices = [("", "（按内容自动辨认）"), *mappings]
+
+
+class MoreFiles(DeskForm):
+    """More files for a run that waits."""
+
+    files = FilesField("文件", "可以多选。")

@@ -1,0 +1,75 @@
+"""The bar of tasks: everyone sees what his roles let him do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+
+from gongkai.desk.seat import Seat
+from gongkai.orgs.models import Role
+
+AT_WORK = (
+    Role.CASE_OFFICER,
+    Role.SECTION_HEAD,
+    Role.DISCLOSURE_OFFICE,
+    Role.REVIEW_GROUP,
+    Role.RESPONSIBLE_LEADER,
+    Role.SUPERVISOR,
+)
+EDITORS = (Role.CASE_OFFICER, Role.SECTION_HEAD, Role.DISCLOSURE_OFFICE)
+JOURNAL_READERS = (Role.AUDITOR, Role.AUDIT_ADMIN)
+KEEPERS = (Role.DISCLOSURE_OFFICE, Role.SYSTEM_ADMIN)
+ADMINISTRATORS = (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One task in the bar. `task` is the word a page gives to be marked as current."""
+
+    task: str
+    label: str
+    url_name: str
+    roles: tuple[Role, ...] = ()
+
+
+ITEMS = (
+    Item("home", "待办", "desk:home"),
+    Item("records", "政府信息", "desk:records", AT_WORK),
+    Item("reviews", "审查", "desk:reviews", AT_WORK),
+    Item("publishing", "发布", "desk:publishing", (Role.DISCLOSURE_OFFICE,)),
+    Item("inventory", "清理", "desk:inventory", (*EDITORS, Role.RESPONSIBLE_LEADER)),
+    Item("bulk", "导入导出", "desk:bulk", EDITORS),
+    Item("guide", "公开指南", "desk:guide", (Role.DISCLOSURE_OFFICE,)),
+    Item(
+        "organisation",
+        "组织与分类",
+        "desk:organisation",
+        (Role.DISCLOSURE_OFFICE, Role.SYSTEM_ADMIN),
+    ),
+    Item("admin", "机构与人员", "desk:admin", ADMINISTRATORS),
+    Item("journal", "留痕", "desk:journal", JOURNAL_READERS),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An item ready for the page."""
+
+    label: str
+    url: str
+    current: bool
+
+
+def links(seat: Seat, task: str) -> list[Link]:
+    """The bar for this seat, with the current task marked."""
+    found: list[Link] = []
+    for item in ITEMS:
+        if item.roles and not seat.holds(*item.roles):
+            continue
+        try:
+            url = reverse(item.url_name)
+        except NoReverseMatch:  # a part that is not installed
+            continue
+        found.append(Link(item.label, url, item.task == task))
+    return found

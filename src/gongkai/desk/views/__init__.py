@@ -1,0 +1,1 @@
+"""One module per task: what a page shows and which action its form calls."""

@@ -1,0 +1,196 @@
+"""Clean-up runs: the board with its counts, a run with its rows, a row beside its original."""
+
+from __future__ import annotations
+
+import time
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from gongkai.desk import paging
+from gongkai.desk.forms.inventory import MoreFiles, RunForm
+from gongkai.desk.navigation import AT_WORK, EDITORS
+from gongkai.desk.page import DeskView, FormPage
+from gongkai.inventory import actions, queries, sources, tally
+from gongkai.inventory.models import InventoryRun, Outcome
+from gongkai.inventory.values import NewInput, RunOrder
+from gongkai.records.choices import Attribute
+from gongkai.records.models import CatalogClass
+from gongkai.review import queries as review
+
+# The page itself does this much of a run before it answers; the rest is done by its next visit.
+SECONDS = 4.0
+ATTRIBUTE_LABELS = {**dict(Attribute.choices), tally.NO_ATTRIBUTE: "未定"}
+
+
+class InventoryView(DeskView):
+    """What the pages about clean-up share."""
+
+    roles = AT_WORK
+    task = "inventory"
+
+    @cached_property
+    def run(self) -> InventoryRun:
+        """The run of the address."""
+        rows = queries.visible_to(self.seat.person, self.seat.today)
+        return get_object_or_404(rows, uuid=self.kwargs["uuid"])
+
+    def url(self) -> str:
+        """The run's page."""
+        return reverse("desk:run", kwargs={"uuid": self.run.uuid})
+
+    def go_on(self, run: InventoryRun) -> None:
+        """Work at a running run for a few seconds."""
+        until = time.monotonic() + SECONDS
+        while actions.work(run=run, now=self.seat.now) and time.monotonic() < until:
+            pass
+
+
+class Inventory(InventoryView):
+    """The board: what was taken in, counted by attribute, class and period; the runs."""
+
+    title = "信息清理"
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """The board."""
+        runs = queries.visible_to(self.seat.person, self.seat.today)
+        page = paging.page_of(runs.order_by("-id"), request.GET.get("page"))
+        return self.show(
+            "desk/inventory.html",
+            page=page,
+            runs=[(run, queries.progress(run)) for run in page.object_list],
+            board=board_of(queries.figures(self.body()), self.body()) if self.seat.body else None,
+            may_run=self.seat.holds(*EDITORS),
+        )
+
+
+def board_of(counts: tally.Tally, body: Any) -> dict[str, Any]:
+    """The counts as tables: by class × attribute with sums, by attribute with shares."""
+    names = dict(CatalogClass.objects.filter(body=body).values_list("code", "name"))
+    rows = [
+        (
+            names.get(code, code) or "未归类",
+            [counts.by(attribute=a, class_code=code) for a in tally.ATTRIBUTES],
+            counts.by(class_code=code),
+            _percent(counts.share(code)),
+        )
+        for code in counts.classes
+    ]
+    return {
+        "attributes": [ATTRIBUTE_LABELS[a] for a in tally.ATTRIBUTES],
+        "rows": rows,
+        "sums": [counts.by(attribute=a) for a in tally.ATTRIBUTES],
+        "records": counts.records,
+        "total": counts.total,
+        "outcomes": [(Outcome(name).label, counts.outcomes[name]) for name in tally.OUTCOMES],
+        "broken": counts.broken(),
+    }
+
+
+def _percent(share: float | None) -> str:
+    return "—" if share is None else f"{share * 100:.2f}%"
+
+
+class NewRun(InventoryView, FormPage[RunForm]):
+    """A new clean-up: files in, started at once."""
+
+    roles = EDITORS
+    title = "新的清理"
+    form_class = RunForm
+    submit = "开始清理"
+
+    def form_kwargs(self) -> dict[str, Any]:
+        listed = [(name, label) for name, label in sources.listed()]
+        return {"body": self.body(), "mappings": listed}
+
+    def context(self) -> dict[str, Any]:
+        return {
+            "back_url": reverse("desk:inventory"),
+            "back_label": "信息清理",
+            "intro": "读得出的成为草稿，读不准的留下核查发现；任何内容都不会自动改动。",
+        }
+
+    def act(self, form: RunForm) -> HttpResponse:
+        data, by, now = form.cleaned_data, self.seat.person, self.seat.now
+        order = RunOrder(label=data["label"], mapping=data["mapping"], section=data["section"])
+        run = actions.open_run(body=self.body(), order=order, by=by, now=now)
+        files = [NewInput(file.name or "", file.read()) for file in data["files"]]
+        actions.add_files(run=run, files=files, by=by, now=now)
+        actions.start(run=run, by=by, now=now)
+        self.go_on(run)
+        url = reverse("desk:run", kwargs={"uuid": run.uuid})
+        return self.done(url, f"清理已开始：{len(files)}个文件。")
+
+
+class Run(InventoryView):
+    """One run: how far it is, its rows by outcome."""
+
+    def get(self, request: HttpRequest, uuid: UUID) -> HttpResponse:
+        """The asked rows; a running run goes on a little with every look."""
+        run = self.run
+        if run.state == "running":
+            self.go_on(run)
+            run.refresh_from_db()
+        outcome = request.GET.get("outcome", "")
+        outcome = outcome if outcome in Outcome.values else ""
+        rows = queries.items(run, outcome).order_by("id")
+        progress = queries.progress(run)
+        self.title = run.label
+        return self.show(
+            "desk/run.html",
+            run=run,
+            progress=progress,
+            page=paging.page_of(rows, request.GET.get("page"), size=50),
+            outcome=outcome,
+            outcomes=[(o.value, o.label, progress.outcomes.get(o.value, 0)) for o in Outcome],
+            files=run.files.order_by("ordinal")[:200],
+            may_run=self.seat.holds(*EDITORS),
+        )
+
+    def post(self, request: HttpRequest, uuid: UUID) -> HttpResponse:
+        """Start, go on or pause."""
+        by, now = self.seat.person, self.seat.now
+        if request.POST.get("step") == "stop":
+            actions.stop(run=self.run, by=by, now=now)
+            return self.done(self.url(), "已暂停。")
+        actions.start(run=self.run, by=by, now=now)
+        return self.done(self.url(), "清理已开始。")
+
+
+class AddFiles(InventoryView, FormPage[MoreFiles]):
+    """More files for a run."""
+
+    roles = EDITORS
+    title = "添加文件"
+    form_class = MoreFiles
+    submit = "添加"
+
+    def context(self) -> dict[str, Any]:
+        return {"back_url": self.url(), "back_label": self.run.label}
+
+    def act(self, form: MoreFiles) -> HttpResponse:
+        files = [NewInput(f.name or "", f.read()) for f in form.cleaned_data["files"]]
+        actions.add_files(run=self.run, files=files, by=self.seat.person, now=self.seat.now)
+        return self.done(self.url(), f"已添加{len(files)}个文件。")
+
+
+class Item(InventoryView):
+    """One row: what came in beside what was read from it, and what must be answered."""
+
+    def get(self, request: HttpRequest, uuid: UUID, pk: int) -> HttpResponse:
+        """The row."""
+        item = get_object_or_404(queries.items(self.run), pk=pk)
+        self.title = item.title or "清理条目"
+        raw = item.raw if isinstance(item.raw, dict) else {}
+        return self.show(
+            "desk/run_item.html",
+            run=self.run,
+            item=item,
+            raw=[(key, str(value)[:4000]) for key, value in raw.items()][:200],
+            record=item.record,
+            findings=review.open_findings(item.record)[:200] if item.record else [],
+        )
