@@ -8,7 +8,7 @@ import pwd
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
@@ -68,7 +68,7 @@ def server() -> Iterator[str]:
                        "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"])  # fmt: skip
         tuning = [f"-c {name}={value}" for name, value in FAST.items()]
         options = " ".join(["-c listen_addresses=''", f"-k {root}", *tuning])
-        control = [bin_dir / "pg_ctl", "-D", data, "-s", "-w"]
+        control: list[str | Path] = [bin_dir / "pg_ctl", "-D", data, "-s", "-w"]
         _run(account, [*control, "-l", root / "log", "-o", options, "start"])
         try:
             yield f"postgresql://gongkai@/postgres?host={quote(str(root), safe='')}"
@@ -90,7 +90,7 @@ def _account() -> pwd.struct_passwd | None:
     raise Unavailable("以 root 运行时需要 postgres 或 nobody 账号来启动 PostgreSQL。")
 
 
-def _run(account: pwd.struct_passwd | None, command: list[str | Path]) -> None:
+def _run(account: pwd.struct_passwd | None, command: Sequence[str | Path]) -> None:
     done = subprocess.run(
         [str(part) for part in command],
         user=account.pw_uid if account else None,
