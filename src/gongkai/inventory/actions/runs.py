@@ -1,0 +1,124 @@
+"""Runs opened, filled with files, started, stopped, finished."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Max
+
+from gongkai.inventory import policies, queries, sources
+from gongkai.inventory.actions.writing import locked, write_down
+from gongkai.inventory.flow import BASIS, RUN_FLOW
+from gongkai.inventory.models import InventoryFile, InventoryRun
+from gongkai.inventory.values import NewInput, RunOrder
+from gongkai.journal.values import Change
+from gongkai.kit.dates import civil_day
+from gongkai.kit.refusal import Refusal
+from gongkai.orgs.errors import save_checked
+from gongkai.orgs.models import Body, Person
+from gongkai.records import store
+
+LARGEST_FILE = 100 * 1024 * 1024
+
+
+@transaction.atomic
+def open_run(*, body: Body, order: RunOrder, by: Person | None, now: datetime) -> InventoryRun:
+    """Register a clean-up; files are added next, then it is started."""
+    policies.may_run(by, body, order.section, civil_day(now)).require(BASIS)
+    if order.section is not None and order.section.body_id != body.pk:
+        sentence = f"{order.section.name}不是{body.name}的科室，请重新选择科室。"
+        raise Refusal("inventory.foreign_section", sentence, fields={"section": sentence})
+    if order.mapping:
+        sources.named(order.mapping)
+    run = InventoryRun(
+        body=body,
+        section=order.section,
+        label=order.label.strip() or f"{civil_day(now).isoformat()}信息清理",
+        mapping=order.mapping,
+        platform=order.platform.strip(),
+        opened_at=now,
+        opened_by=by,
+    )
+    save_checked(run, code="inventory.not_valid")
+    change = Change(to_state=run.state, data={"label": run.label, "mapping": run.mapping})
+    write_down("inventory.opened", run=run, by=by, change=change)
+    return run
+
+
+@transaction.atomic
+def add_files(
+    *, run: InventoryRun, files: Iterable[NewInput], by: Person | None, now: datetime
+) -> list[InventoryFile]:
+    """Keep files for the run as they came. The same bytes may come again: they are counted so."""
+    kept = locked(run)
+    policies.may_run(by, kept.body, kept.section, civil_day(now)).require(BASIS)
+    RUN_FLOW.step(kept.state, "add_file")
+    last = kept.files.aggregate(last=Max("ordinal"))["last"]
+    ordinal = 0 if last is None else last + 1
+    rows: list[InventoryFile] = []
+    for file in files:
+        name = clean_name(file.name)
+        if len(file.content) > LARGEST_FILE:
+            most = LARGEST_FILE // 1024 // 1024
+            raise Refusal("inventory.too_large", f"“{name}”超过{most}MB。请分成几个文件再导入。")
+        stored = store.keep(file.content, media_type="application/octet-stream", now=now)
+        rows.append(InventoryFile(run=kept, name=name, file=stored, ordinal=ordinal + len(rows)))
+    made = InventoryFile.objects.bulk_create(rows)
+    data = {"count": len(made), "bytes": sum(row.file.size for row in made)}
+    write_down("inventory.files_added", run=kept, by=by, change=Change(data=data))
+    return made
+
+
+def clean_name(given: str) -> str:
+    """Folders kept with `/`, no control characters, no more than the column holds."""
+    plain = "".join(c for c in given.replace("\\", "/") if c.isprintable()).strip("/ ")
+    return plain[-300:] or "未命名文件"
+
+
+@transaction.atomic
+def start(*, run: InventoryRun, by: Person | None, now: datetime) -> InventoryRun:
+    """Begin, or go on after a stop. Whoever carries it out calls `work` until nothing is left."""
+    kept = locked(run)
+    policies.may_run(by, kept.body, kept.section, civil_day(now)).require(BASIS)
+    step = RUN_FLOW.step(kept.state, "start")
+    if not kept.files.exists():
+        raise Refusal("inventory.no_files", "还没有文件，请先添加要清理的文件或文件夹。")
+    return _move(kept, step.target, "inventory.started", by, started_at=kept.started_at or now)
+
+
+@transaction.atomic
+def stop(*, run: InventoryRun, by: Person | None, now: datetime) -> InventoryRun:
+    """Pause after the chunk under way; what is done stays done."""
+    kept = locked(run)
+    policies.may_run(by, kept.body, kept.section, civil_day(now)).require(BASIS)
+    return _move(kept, RUN_FLOW.step(kept.state, "stop").target, "inventory.stopped", by)
+
+
+def finish(*, run: InventoryRun, by: Person | None, now: datetime) -> InventoryRun:
+    """Close a run whose every row has its end. Part of `work`."""
+    target = RUN_FLOW.step(run.state, "finish").target
+    done = queries.progress(run)
+    if done.percent < 100:
+        raise Refusal("inventory.not_done", "还有条目没有清理完，不能结束。")
+    data = {"total": done.total, **done.outcomes}
+    return _move(run, target, "inventory.finished", by, data=data, finished_at=now)
+
+
+def _move(
+    run: InventoryRun,
+    target: str,
+    event: str,
+    by: Person | None,
+    *,
+    data: dict[str, int] | None = None,
+    **moments: datetime,
+) -> InventoryRun:
+    before, run.state = run.state, target
+    for name, moment in moments.items():
+        setattr(run, name, moment)
+    run.save(update_fields=["state", *moments])
+    change = Change(from_state=before, to_state=target, basis=BASIS, data=data or {})
+    write_down(event, run=run, by=by, change=change)
+    return run

@@ -1,0 +1,145 @@
+"""Tables of clean-up runs: what came in, what became of each row, how foreign fields are named."""
+
+from __future__ import annotations
+
+import uuid as uuidlib
+
+from django.db import models
+from django.db.models import Q
+
+from gongkai.inventory.flow import STATES
+from gongkai.orgs.models import Body, Person, Section
+from gongkai.records.choices import Attribute
+from gongkai.records.models import Record, StoredFile
+
+
+class SourceMapping(models.Model):
+    """How one source names its fields: data, edited on the desk. Overrides a shipped one."""
+
+    name = models.CharField("名称", max_length=60, unique=True)
+    label = models.CharField("说明", max_length=120, blank=True)
+    content = models.JSONField("对照")
+    saved_at = models.DateTimeField("保存时间")
+    saved_by = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = verbose_name_plural = "字段对照"
+
+    def __str__(self) -> str:
+        return self.label or self.name
+
+
+class InventoryRun(models.Model):
+    """One clean-up 清理 of a body: files in, drafts out, counts that add up."""
+
+    uuid = models.UUIDField(default=uuidlib.uuid4, unique=True, editable=False)
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="inventory_runs")
+    section = models.ForeignKey(
+        Section, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    label = models.CharField("名称", max_length=120)
+    mapping = models.CharField("字段对照", max_length=60, blank=True)
+    platform = models.CharField("原发布平台", max_length=200, blank=True)
+    state = models.CharField("状态", max_length=10, choices=STATES.items(), default="open")
+    opened_at = models.DateTimeField("登记时间")
+    opened_by = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    started_at = models.DateTimeField("开始时间", null=True, blank=True)
+    finished_at = models.DateTimeField("完成时间", null=True, blank=True)
+
+    class Meta:
+        ordering = ["-id"]
+        verbose_name = verbose_name_plural = "清理批次"
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class InventoryFile(models.Model):
+    """A file of a run, kept as it came; its rows are counted once it has been opened."""
+
+    run = models.ForeignKey(InventoryRun, on_delete=models.CASCADE, related_name="files")
+    name = models.CharField("文件名", max_length=300)
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    opened_at = models.DateTimeField("读取时间", null=True, blank=True)
+    ordinal = models.PositiveIntegerField("序号")
+
+    class Meta:
+        ordering = ["run_id", "ordinal"]
+        verbose_name = verbose_name_plural = "清理文件"
+        constraints = [
+            models.UniqueConstraint(fields=["run", "ordinal"], name="inventory_file_order")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Outcome(models.TextChoices):
+    """What became of an input row. Every row ends in exactly one of the last three."""
+
+    WAITING = "waiting", "待清理"
+    RECORD = "record", "登记为信息"
+    DUPLICATE = "duplicate", "重复"
+    REJECTED = "rejected", "未录入"
+
+
+class InventoryItem(models.Model):
+    """One input row (or one whole paper) and what became of it."""
+
+    run = models.ForeignKey(InventoryRun, on_delete=models.CASCADE, related_name="items")
+    # The body of the run, repeated so that one content is taken in once per body.
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")
+    file = models.ForeignKey(InventoryFile, on_delete=models.CASCADE, related_name="items")
+    row = models.PositiveIntegerField("行", default=0)
+    digest = models.CharField(max_length=64)
+    raw = models.JSONField("原始内容", default=dict, blank=True)
+    title = models.CharField("信息名称", max_length=300, blank=True)
+    created_on = models.DateField("生成日期", null=True, blank=True)
+    attribute = models.CharField("来源标注属性", max_length=12, choices=Attribute, blank=True)
+    outcome = models.CharField("结果", max_length=10, choices=Outcome, default=Outcome.WAITING)
+    record = models.ForeignKey(
+        Record, null=True, blank=True, on_delete=models.PROTECT, related_name="inventory_items"
+    )
+    duplicate_of = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="repeats"
+    )
+    reason = models.CharField("原因", max_length=300, blank=True)
+    finding_count = models.PositiveIntegerField("发现数", default=0)
+    done_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["run_id", "file_id", "row"]
+        verbose_name = verbose_name_plural = "清理条目"
+        indexes = [
+            models.Index(fields=["run", "outcome", "id"], name="inventory_waiting"),
+            models.Index(fields=["body", "digest"], name="inventory_digest"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["file", "row"], name="inventory_row_once"),
+            models.UniqueConstraint(
+                fields=["body", "digest"],
+                condition=Q(outcome="record"),
+                name="inventory_content_once",
+                violation_error_message="同样的内容已经录入过。",
+            ),
+            models.CheckConstraint(
+                condition=(
+                    Q(outcome="waiting", record__isnull=True, duplicate_of__isnull=True)
+                    | Q(outcome="record", record__isnull=False, duplicate_of__isnull=True)
+                    | Q(outcome="duplicate", record__isnull=True, duplicate_of__isnull=False)
+                    | (
+                        Q(outcome="rejected", record__isnull=True, duplicate_of__isnull=True)
+                        & ~Q(reason="")
+                    )
+                ),
+                name="inventory_one_end",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or f"{self.file.name}#{self.row}"

@@ -1,0 +1,96 @@
+"""Reads of clean-up runs: progress, counts by attribute, class and period, the items."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, QuerySet
+
+from gongkai.inventory import tally
+from gongkai.inventory.models import InventoryItem, InventoryRun, Outcome
+from gongkai.orgs import queries as orgs
+from gongkai.orgs.models import Body, Person
+from gongkai.records.policies import READING_ROLES
+from gongkai.review.models import ReviewSheet, SheetState
+
+
+def visible_to(person: Person, today: date) -> QuerySet[InventoryRun]:
+    """Runs of the bodies where the person works or which he supervises."""
+    bodies = {g.body_id for g in orgs.grants_of(person, today) if g.role in READING_ROLES}
+    bodies |= {body.pk for body in orgs.supervised_bodies(person, today)}
+    return InventoryRun.objects.filter(body_id__in=bodies).select_related("body", "section")
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a run is. `unread` files have not been opened, so `total` may still grow."""
+
+    total: int
+    done: int
+    unread: int
+    outcomes: dict[str, int]
+
+    @property
+    def percent(self) -> int:
+        """Whole percent of the rows known so far; 100 only when nothing is left."""
+        if self.unread or self.done < self.total:
+            return min(99, self.done * 100 // self.total) if self.total else 0
+        return 100
+
+
+def progress(run: InventoryRun) -> Progress:
+    """Two counting queries, whatever the size of the run."""
+    counted = run.items.order_by().values_list("outcome").annotate(n=Count("id"))
+    outcomes = dict.fromkeys(tally.OUTCOMES, 0) | dict(counted)
+    total = sum(outcomes.values())
+    unread = run.files.filter(opened_at__isnull=True).count()
+    return Progress(total, total - outcomes[Outcome.WAITING], unread, outcomes)
+
+
+def figures(
+    body: Body, *, bounds: Sequence[date] = (), runs: Iterable[InventoryRun] | None = None
+) -> tally.Tally:
+    """Counts of all runs of the body, or of these, by attribute, class and period of creation.
+
+    The attribute is the decided one, else the one proposed on the open sheet, else the one that
+    the source named, else undetermined.
+    """
+    items = InventoryItem.objects.filter(body=body)
+    if runs is not None:
+        items = items.filter(run__in=list(runs))
+    rows = items.order_by().values(
+        "outcome", "attribute", "record_id", "record__attribute", "record__created_on",
+        "created_on", "record__catalog_class__code",
+    ).annotate(n=Count("id"))  # fmt: skip
+    proposed = _proposed(body)
+    return tally.count(
+        (
+            tally.Cell(
+                outcome=row["outcome"],
+                attribute=row["record__attribute"]
+                or proposed.get(row["record_id"], "")
+                or row["attribute"]
+                or tally.NO_ATTRIBUTE,
+                class_code=row["record__catalog_class__code"] or tally.NO_CLASS,
+                created_on=row["record__created_on"] or row["created_on"],
+                count=row["n"],
+            )
+            for row in rows
+        ),
+        bounds,
+    )
+
+
+def _proposed(body: Body) -> dict[int, str]:
+    open_sheets = ReviewSheet.objects.filter(
+        body=body, state__in=[SheetState.PROPOSED, SheetState.VERIFIED]
+    )
+    return dict(open_sheets.order_by().values_list("record_id", "proposed_attribute"))
+
+
+def items(run: InventoryRun, outcome: str = "") -> QuerySet[InventoryItem]:
+    """The rows of a run in their order, of one outcome or of all."""
+    found = run.items.select_related("file", "record", "duplicate_of__record")
+    return found.filter(outcome=outcome) if outcome else found

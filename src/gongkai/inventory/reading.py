@@ -1,0 +1,183 @@
+"""Files and rows read into papers. Reads no database; nothing is repaired on the way."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any
+from urllib.parse import urlsplit
+
+from gongkai import plug
+from gongkai.inventory.numbers import number_findings, place_of
+from gongkai.inventory.paper import Paper, Span, digest_of, row_bytes
+from gongkai.inventory.rows import read_row
+from gongkai.kit.refusal import Refusal
+from gongkai.ports import Extracted
+from gongkai.text.damage import find_damage
+from gongkai.text.finding import Finding
+from gongkai.text.header import FIELD_OF, Header, named_pairs, plain_label, read_header
+from gongkai.text.mapping import Rule, SourceMapping
+
+# Machine tags of government pages (国办发〔2017〕47号 附件), by our names.
+TAGS = {
+    "ArticleTitle": "title",
+    "PubDate": "published_on",
+    "ContentSource": "responsible_unit",
+    "Keywords": "keywords",
+    "Description": "abstract",
+}
+# Fields whose places findings are counted in; a longer one first would swallow the others.
+PLACED = ("title", "responsible_unit", "document_number", "abstract", "keywords")
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One row of a file, or the whole file (`row` 0), with what tells it apart."""
+
+    row: int
+    raw: dict[str, Any]
+    digest: str
+
+
+def extracted(name: str, content: bytes) -> Extracted:
+    """Read bytes by the suffix of their name; `ExtractionError` with a sentence when it cannot."""
+    with tempfile.TemporaryDirectory(prefix="gongkai-") as folder:
+        path = Path(folder) / (PurePosixPath(name).name or "file")
+        path.write_bytes(content)
+        return plug.extract(path)
+
+
+def inputs(
+    name: str, content: bytes, found: Extracted, mapping: SourceMapping | None
+) -> list[Input]:
+    """The rows of a table file, or the file itself as one paper."""
+    if not found.tables or found.text.strip():
+        return [Input(0, {}, digest_of(content))]
+    rows = []
+    for table in found.tables:
+        if mapping is None or mapping.wants(table.name):
+            rows += [dict(row) for row in table.rows]
+    if not rows:
+        tables = "、".join(t.name or "（顶层）" for t in found.tables[:8])
+        raise Refusal(
+            "inventory.no_rows",
+            f"“{name}”里没有所选字段对照要的数据（文件里有：{tables}）。请换一个字段对照。",
+        )
+    if mapping is None:
+        mapping_of_labels(rows[0], name)
+    return [Input(n, row, digest_of(row_bytes(row))) for n, row in enumerate(rows, 1)]
+
+
+def mapping_of_labels(row: Mapping[str, object], name: str) -> SourceMapping:
+    """A mapping made of columns that bear our own Chinese labels; refused without a title."""
+    rules: dict[str, Rule] = {}
+    for column in row:
+        ours = FIELD_OF.get(plain_label(column)) or {"正文": "text"}.get(plain_label(column))
+        if ours and ours not in rules and ours != "scope":
+            rules[ours] = Rule((column,))
+    if "title" not in rules:
+        columns = "、".join(list(row)[:12])
+        raise Refusal(
+            "inventory.no_title_column",
+            f"“{name}”的列（{columns}）里没有“信息名称”。请把表头改成信息名称、文号、生成日期等，"
+            "或选择一个字段对照。",
+            fields={"mapping": "请选择字段对照，或改正表头。"},
+        )
+    return SourceMapping(source="", rules=rules)
+
+
+def row_paper(
+    name: str, row: Mapping[str, Any], mapping: SourceMapping | None, *, place: str = ""
+) -> Paper:
+    """One row by a mapping, or by its own Chinese column labels."""
+    return read_row(row, mapping or mapping_of_labels(row, name), place=place)
+
+
+def paper(found: Extracted, mapping: SourceMapping | None, *, place: str = "") -> Paper:
+    """One whole document: header, machine tags and body; findings placed in its text.
+
+    `place` is the name that a replaced one may have been. What the paper's own index number says
+    of its district counts before it: the paper may come from elsewhere.
+    """
+    source = found.text
+    header = read_header(source)
+    fields = _document_fields(found, header)
+    if mapping is not None:
+        fields |= _mapped(found, mapping, place)
+    body = _body(source, header)
+    fields["text"] = source[body.start : body.end]
+    spans = _spans(source, header, fields) | {"text": body}
+    findings = [
+        *find_damage(source, place=place_of(fields.get("index_number", "")) or place or None),
+        *number_findings(fields, spans),
+        *_about_reading(found),
+    ]
+    return Paper(source, fields, spans, tuple(findings), _published_where(found, mapping))
+
+
+def _document_fields(found: Extracted, header: Header) -> dict[str, str]:
+    """Tags first, then the header table, then what stands in the text itself."""
+    lower = {tag.lower(): value for tag, value in found.meta.items()}
+    fields = {ours: lower[tag.lower()] for tag, ours in TAGS.items() if lower.get(tag.lower())}
+    fields |= named_pairs(found.header)
+    fields |= {name: held.raw for name, held in header.fields.items() if held.raw}
+    fields.setdefault("title", found.title)
+    return fields
+
+
+def _mapped(found: Extracted, mapping: SourceMapping, place: str) -> dict[str, str]:
+    """A page read by a mapping: its tags and header labels are the foreign names."""
+    row = {
+        **found.meta,
+        **found.header,
+        "title": found.title,
+        "text": found.text,
+        "meta": dict(found.meta),
+        "header": dict(found.header),
+    }
+    read = read_row(row, mapping, place=place).fields
+    return {name: value for name, value in read.items() if value and name != "text"}
+
+
+def _body(source: str, header: Header) -> Span:
+    """The text after the header, without empty lines at its ends."""
+    start, end = header.body_start, len(source)
+    while start < end and source[start] == "\n":
+        start += 1
+    while end > start and source[end - 1] == "\n":
+        end -= 1
+    return Span(start, end)
+
+
+def _spans(source: str, header: Header, fields: Mapping[str, str]) -> dict[str, Span]:
+    spans = {
+        name: Span(held.start, held.end)
+        for name, held in header.fields.items()
+        if held.raw and fields.get(name) == held.raw
+    }
+    for name in PLACED:
+        value = fields.get(name, "")
+        if value and name not in spans and (at := source.find(value)) >= 0:
+            spans[name] = Span(at, at + len(value))
+    return spans
+
+
+def _about_reading(found: Extracted) -> list[Finding]:
+    """What the extractor could not do, and what readers of the page would not have seen."""
+    findings = [
+        Finding(kind="reading", start=0, end=0, evidence="", reason=warning)
+        for warning in found.warnings
+    ]
+    if found.hidden.strip():
+        sentence = "文件里有读者看不见的内容（批注、隐藏文字），没有录入，请核对是否需要。"
+        findings.append(Finding(kind="hidden_text", start=0, end=0, evidence="", reason=sentence))
+    return findings
+
+
+def _published_where(found: Extracted, mapping: SourceMapping | None) -> str:
+    if mapping is not None and mapping.source:
+        return mapping.source
+    lower = {tag.lower(): value for tag, value in found.meta.items()}
+    return lower.get("sitename", "") or urlsplit(lower.get("url", "")).netloc

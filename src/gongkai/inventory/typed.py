@@ -1,0 +1,155 @@
+"""Texts as read, turned into the values of a record; what cannot be is a finding, never a guess."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from gongkai.inventory.paper import Paper, Span
+from gongkai.law import validity as law_validity
+from gongkai.text.dates import parse_date
+from gongkai.text.finding import Finding
+
+DATES = {
+    "created_on": "created_on",
+    "published_on": "first_published_on",
+    "effective_from": "effective_from",
+    "expires_on": "expires_on",
+    "repealed_on": "repealed_on",
+}
+TEXTS = (
+    "title", "document_number", "abstract", "responsible_unit", "keywords", "genre", "made_by",
+    "text", "index_number",
+)  # fmt: skip
+# Longest text each column holds; the rest is kept in the original and told.
+LONGEST = {
+    "title": 300,
+    "document_number": 120,
+    "abstract": 2000,
+    "responsible_unit": 120,
+    "keywords": 200,
+    "genre": 24,
+    "made_by": 120,
+    "index_number": 80,
+}
+LABELS = {
+    "title": "信息名称",
+    "document_number": "文号",
+    "abstract": "内容概述",
+    "responsible_unit": "公开责任部门",
+    "keywords": "主题词",
+    "genre": "体裁",
+    "made_by": "制作机关",
+    "index_number": "索引号",
+    "created_on": "生成日期",
+    "published_on": "发布日期",
+    "effective_from": "施行日期",
+    "expires_on": "有效期至",
+    "repealed_on": "废止日期",
+    "validity": "信息有效性",
+    "attribute": "公开属性",
+}
+ATTRIBUTES = {
+    "主动公开": "proactive",
+    "公开": "proactive",
+    "依申请公开": "on_request",
+    "依申请": "on_request",
+    "不予公开": "withheld",
+    "不公开": "withheld",
+}
+VALIDITIES = {"in_force": "in_force", "not_yet": "in_force"}
+
+
+@dataclass(slots=True)
+class Typed:
+    """Values for `records.actions.draft`, the attribute the source names, and what was not read."""
+
+    values: dict[str, object] = field(default_factory=dict)
+    attribute: str = ""
+    findings: list[Finding] = field(default_factory=list)
+
+
+def typed(paper: Paper, *, carried_from: str) -> Typed:
+    """Every field that can be read. `carried_from` names the source beside an earlier date."""
+    made = Typed()
+    for name in TEXTS:
+        _text(made, paper, name)
+    for name, column in DATES.items():
+        _date(made, paper, name, column)
+    if "first_published_on" in made.values:
+        made.values["carried_from"] = carried_from[:200]
+    _validity(made, paper)
+    _attribute(made, paper.fields)
+    return made
+
+
+def _text(made: Typed, paper: Paper, name: str) -> None:
+    value = paper.fields.get(name, "")
+    # The body keeps its indents: places of findings are counted in it.
+    value = value.strip("\n") if name == "text" else value.strip()
+    longest = LONGEST.get(name)
+    if longest is not None and len(value) > longest:
+        sentence = (
+            f"{LABELS[name]}有{len(value)}字，超过{longest}字，只录入了前面的，请核对后改写。"
+        )
+        made.findings.append(not_read(paper, name, value, sentence))
+        value = "" if name == "index_number" else value[:longest]
+    if value:
+        made.values[name] = value
+
+
+def _date(made: Typed, paper: Paper, name: str, column: str) -> None:
+    raw = paper.fields.get(name, "").strip()
+    if not raw:
+        return
+    day = parse_date(raw)
+    if day is None:
+        sentence = f"{LABELS[name]}“{raw[:40]}”读不出是哪一天，没有录入，请对照原件填写。"
+        made.findings.append(not_read(paper, name, raw, sentence))
+        return
+    made.values[column] = day
+
+
+def _validity(made: Typed, paper: Paper) -> None:
+    raw = paper.fields.get("validity", "").strip()
+    if not raw:
+        return
+    status = law_validity.read(raw)
+    if status is None:
+        sentence = f"信息有效性“{raw[:40]}”不知道是什么意思，没有录入，请核对后选择。"
+        made.findings.append(not_read(paper, "validity", raw, sentence))
+        return
+    made.values["validity"] = VALIDITIES.get(status.value, status.value)
+
+
+def _attribute(made: Typed, fields: Mapping[str, str]) -> None:
+    """Only for counting: the attribute of a record is decided by its review, never imported."""
+    made.attribute = ATTRIBUTES.get(fields.get("attribute", "").strip(), "")
+
+
+def not_read(paper: Paper, name: str, raw: str, sentence: str) -> Finding:
+    """A finding for a value that could not be taken over, at its place in the source."""
+    span = paper.spans.get(name) or _place(paper.source, raw)
+    return Finding(
+        kind="not_read",
+        start=span.start,
+        end=span.end,
+        evidence=paper.source[span.start : span.end] or raw,
+        severity="error",
+        reason=sentence,
+        field="source",
+    )
+
+
+def _place(source: str, raw: str) -> Span:
+    """Where the text stands in the source; nowhere is an empty place at its beginning."""
+    at = source.find(raw) if raw else -1
+    return Span(at, at + len(raw)) if at >= 0 else Span(0, 0)
+
+
+def refused(paper: Paper, column: str, value: object, sentence: str) -> Finding:
+    """A finding for a value that the record refuses (a date in the future, a number used)."""
+    name = next((n for n, c in DATES.items() if c == column), column)
+    raw = paper.fields.get(name, "") or (value.isoformat() if isinstance(value, date) else "")
+    return not_read(paper, name, str(raw), f"{sentence}没有录入。")

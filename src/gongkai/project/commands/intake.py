@@ -1,0 +1,159 @@
+"""``gongkai intake``: take files and folders in, as drafts with findings."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from gongkai.project.command import JSON_HELP, Failure, Namespace, Subparsers, answer
+from gongkai.project.lookup import body_named, now
+
+if TYPE_CHECKING:
+    from gongkai.inventory.models import InventoryRun
+    from gongkai.orgs.models import Body
+
+BATCH = 50
+
+
+def register(subparsers: Subparsers) -> None:
+    """Add the command."""
+    parser = subparsers.add_parser(
+        "intake", help="导入文件或文件夹 (网页、文本、CSV、XLSX、JSON), 生成草稿和待核对的发现"
+    )
+    parser.add_argument("paths", nargs="+", type=Path, metavar="路径", help="文件或文件夹")
+    parser.add_argument("--body", default="", metavar="代码", help="机关 (只有一个机关时可省略)")
+    parser.add_argument("--mapping", default="", metavar="名称", help="字段对照: 名称或 JSON 文件")
+    parser.add_argument("--place", default="", metavar="地名", help="本地地名, 用来提出改法")
+    parser.add_argument("--platform", default="", metavar="名称", help="原发布平台")
+    parser.add_argument("--dry-run", action="store_true", help="只读不存: 列出会生成什么")
+    parser.add_argument("--json", action="store_true", help=JSON_HELP)
+    parser.set_defaults(run=run)
+
+
+def run(args: Namespace) -> int:
+    """Read everything, say what came of it; 1 when something was rejected."""
+    files = list(_files(args.paths))
+    data = _dry_run(args, files) if args.dry_run else _take_in(args, files)
+    answer(args, {"records": data["records"], "rejected": data["rejected"]}, _lines(data))
+    return 1 if data["rejected"] else 0
+
+
+def _files(paths: list[Path]) -> Iterator[tuple[str, Path]]:
+    """(name as kept, path): folders with all that is in them, sorted, hidden files left out."""
+    for path in paths:
+        if path.is_dir():
+            inside = sorted(p for p in path.rglob("*") if p.is_file())
+            for found in inside:
+                inner = found.relative_to(path)
+                if not any(part.startswith(".") for part in inner.parts):
+                    yield f"{path.name}/{inner.as_posix()}", found
+        elif path.is_file():
+            yield path.name, path
+        else:
+            raise Failure(f"没有文件或文件夹 {path}, 请核对路径。")
+
+
+def _mapping_data(args: Namespace) -> Any:
+    """A mapping kept in a JSON file may be tried before it is saved."""
+    import json
+
+    path = Path(args.mapping)
+    if path.suffix != ".json":
+        return None
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise Failure(f"读不到字段对照 {path}: {error.strerror}。") from None
+    except ValueError as error:
+        raise Failure(f"字段对照 {path} 不是有效的 JSON: {error}。") from None
+
+
+def _dry_run(args: Namespace, files: list[tuple[str, Path]]) -> dict[str, Any]:
+    """Nothing is stored; without --body not even the database is opened."""
+    from gongkai.inventory import preview, sources
+
+    data = _mapping_data(args)
+    place = args.place
+    if args.body:
+        place = place or body_named(args.body).place_name
+    if data is None and args.mapping:
+        data = sources.built_in_or_saved(args.mapping)
+    mapping = sources.check(data) if data is not None else None
+    seen: dict[str, Any] = {"records": [], "rejected": []}
+    for number, (name, path) in enumerate(files, 1):
+        found = preview.of_file(name, path.read_bytes(), mapping, place=place)
+        seen["records"] += found["records"]
+        seen["rejected"] += found["rejected"]
+        _progress(number, len(files))
+    return seen
+
+
+def _take_in(args: Namespace, files: list[tuple[str, Path]]) -> dict[str, Any]:
+    """The same through the real actions, carried out here and now."""
+    from gongkai.inventory import actions, preview
+    from gongkai.inventory.values import NewInput, RunOrder
+
+    if _mapping_data(args) is not None:
+        raise Failure("字段对照文件只能与 --dry-run 一起试用; 试好后先存入系统再导入。")
+    body = _body(args)
+    label = args.paths[0].name if len(args.paths) == 1 else f"{args.paths[0].name}等"
+    order = RunOrder(label=label[:120], mapping=args.mapping, platform=args.platform)
+    taken = actions.open_run(body=body, order=order, by=None, now=now())
+    for begin in range(0, len(files), BATCH):
+        batch = [NewInput(name, path.read_bytes()) for name, path in files[begin : begin + BATCH]]
+        actions.add_files(run=taken, files=batch, by=None, now=now())
+    actions.start(run=taken, by=None, now=now())
+    _carry_out(taken)
+    return preview.of_run(taken)
+
+
+def _carry_out(taken: "InventoryRun") -> None:
+    """Piece by piece; Ctrl-C stops between two pieces and the rest can be gone on with."""
+    from gongkai.inventory import actions, queries
+
+    try:
+        while actions.work(run=taken, now=now()):
+            done = queries.progress(taken)
+            _progress(done.done, done.total)
+    except KeyboardInterrupt:
+        actions.stop(run=taken, by=None, now=now())
+        sys.stderr.write("\n已暂停; 再次导入同样的文件会接着做, 已录入的不会重复。\n")
+        raise
+
+
+def _body(args: Namespace) -> "Body":
+    from gongkai.orgs.models import Body
+
+    if args.body:
+        return body_named(args.body)
+    bodies = list(Body.objects.filter(is_active=True)[:2])
+    if len(bodies) == 1:
+        return bodies[0]
+    if not bodies:
+        raise Failure("还没有登记机关, 请先用 gongkai bodies add 登记, 或加 --dry-run 试读。")
+    known = "、".join(Body.objects.filter(is_active=True).values_list("code", flat=True)[:20])
+    raise Failure(f"有几个机关, 请用 --body 指明导入到哪一个 (现有: {known})。")
+
+
+def _progress(done: int, total: int) -> None:
+    if sys.stderr.isatty() and total > 1:
+        sys.stderr.write(f"\r已读 {done}/{total}")
+        if done >= total:
+            sys.stderr.write("\n")
+        sys.stderr.flush()
+
+
+def _lines(data: dict[str, Any]) -> Iterator[str]:
+    for record in data["records"]:
+        number = record["document_number"] or record["index_number"] or "无文号"
+        yield f"{record['title']}  {number}  {len(record['findings'])}处待核对"
+        for finding in record["findings"]:
+            proposal = f" -> {finding['proposal']}" if finding["proposal"] is not None else ""
+            yield f"    [{finding['kind']}] {finding['evidence'][:40]}{proposal}"
+    for row in data["rejected"]:
+        yield f"未录入  {row['source']}  {row['reason']}"
+    repeats = data.get("duplicates", 0)
+    yield (
+        f"共 {len(data['records']) + len(data['rejected']) + repeats} 条: "
+        f"{len(data['records'])} 条可录入, {repeats} 条重复, {len(data['rejected'])} 条未录入。"
+    )
