@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date
-from pathlib import Path
 
 import pytest
 from chinese_calendar import constants
@@ -29,12 +28,3 @@ def package_notices() -> list[YearNotice]:
 def calendar() -> Calendar:
     """2004–2026 certified, 2027–2040 by statute."""
     return Calendar.build(package_notices())
-
-
-@pytest.fixture(scope="session")
-def shared_dir() -> Path:
-    """The folder of real inputs beside the project; tests that need it skip without it."""
-    found = Path(__file__).parents[2] / ".." / "shared"
-    if not found.is_dir():
-        pytest.skip("the folder of shared inputs is not here")
-    return found.resolve()

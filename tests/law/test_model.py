@@ -12,7 +12,7 @@ from gongkai.kit.ranges import Span
 from gongkai.kit.refusal import Refusal
 from gongkai.law import FIRST_DAY, in_force, version
 from gongkai.law.cite import Cite, chinese_number
-from gongkai.law.deadlines import count, publish_due, reply_due
+from gongkai.law.deadlines import publish_due, reply_due
 from gongkai.law.due import Due, Pause, Unit
 from gongkai.law.model import Term
 from gongkai.law.statutory import YEARS, statutory_days
@@ -76,9 +76,6 @@ def test_another_laws_term_prevails(calendar: Calendar) -> None:
     day = date(2026, 3, 2)
     due = publish_due(day, law=in_force(day), calendar=calendar, special=special)
     assert due.on == date(2026, 3, 11)
-    months = Term("lawsuit", "", 6, Unit.MONTHS, Cite("litigation_2014", "46"))
-    with pytest.raises(ValueError, match="months"):
-        count(months, day, calendar=calendar)
 
 
 def test_every_term_cites_an_instrument() -> None:

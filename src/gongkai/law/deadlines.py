@@ -1,14 +1,29 @@
-"""Due dates: the law's terms counted on a calendar, each with its reason."""
+"""Due dates: the law's terms counted on a calendar, each with its reason.
+
+What events do to the clock of a request is told by three different values, never one flag:
+`PAUSES` (days left out), `RESTARTS` (a new full term), `SUSPENDS` (no date until it ends).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from enum import StrEnum
 
 from gongkai.kit.refusal import Refusal
-from gongkai.law.due import Due, Pause, Unit
+from gongkai.law.due import Due, Pause
 from gongkai.law.model import Law, Term
+from gongkai.law.periods import count
 from gongkai.law.workdays import Calendar
+
+
+class Effect(StrEnum):
+    """What an event does to the answer clock."""
+
+    PAUSES = "pauses"
+    RESTARTS = "restarts"
+    SUSPENDS = "suspends"
+    NONE = "none"
 
 
 def publish_due(
@@ -50,8 +65,6 @@ def reply_due(
     )
 
 
-def count(term: Term, start: date, *, calendar: Calendar) -> Due:
-    """Count a working-day term from `start` (day 0); other units: see `law.periods`."""
-    if term.unit is not Unit.WORKDAYS:
-        raise ValueError(f"{term.name} is counted in {term.unit}, not in working days")
-    return calendar.count_from(start, term.length, basis=term.basis)
+def term_due(name: str, start: date, *, law: Law, calendar: Calendar) -> Due:
+    """The due date of any term the law names (`supplement_notice`, `fee_payment` …)."""
+    return count(law.term(name), start, calendar=calendar)

@@ -95,7 +95,9 @@ class Due:
         shown = f"{self.on.year}年{self.on.month}月{self.on.day}日"
         words = "暂定" if self.provisional else ""
         start = f"{self.start.year}年{self.start.month}月{self.start.day}日"
-        text = f"自{start}的次日起算{self.length}{self.unit.label}，{words}截止于{shown}"
+        text = f"{words}截止于{shown}"
+        if self.length:
+            text = f"自{start}的次日起算{self.length}{self.unit.label}，{text}"
         if self.natural is not None and self.natural != self.on:
             text += f"（期间最后一日{self.natural.isoformat()}不是工作日，顺延）"
         if self.provisional:

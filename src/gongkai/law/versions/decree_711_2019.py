@@ -28,6 +28,8 @@ VERSION = Version(
             _term("supplement_notice", "补正告知", 7, "30"),
             _term("third_party", "第三方提出意见", 15, "32"),
             _term("joint_body", "共同制作机关提出意见", 15, "34"),
+            # Art. 18 asks for periodic re-assessment without a period; a year is our choice.
+            Term("rereview", "定期评估（复审）", 12, Unit.MONTHS, Cite(_KEY, "18", "inference")),
         )
     },
 )
