@@ -1,0 +1,45 @@
+"""`python -m bench.killing --writers 8 --rounds 40`: a campaign on the database of the settings."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+from pathlib import Path
+
+import django
+
+
+def main() -> int:
+    """Prints one line of JSON; exit code 0 when everything acknowledged is there, once."""
+    parser = argparse.ArgumentParser(prog="python -m bench.killing")
+    parser.add_argument("--deed", default="journal", help="kind of load")
+    parser.add_argument("--writers", type=int, default=8)
+    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--rounds", type=int, default=40)
+    parser.add_argument("--alive", type=float, nargs=2, default=(0.3, 1.2))
+    parser.add_argument("--before", type=int, default=0, help="operations before the first kill")
+    parser.add_argument("--work", type=float, default=0.004, help="longest half of a job, seconds")
+    parser.add_argument("--command", action="store_true", help="workers as `gongkai worker`")
+    asked = parser.parse_args()
+    django.setup()
+    logging.disable(logging.WARNING)
+    from bench.killing import deeds, effects
+    from bench.killing.campaign import Campaign, Plan
+
+    effects.LONGEST = asked.work
+    deed: deeds.Deed = {"journal": deeds.JournalAndQueue}[asked.deed](asked.before)
+    plan = Plan(
+        writers=asked.writers,
+        workers=asked.workers,
+        rounds=asked.rounds,
+        alive=(asked.alive[0], asked.alive[1]),
+        command=asked.command,
+    )
+    outcome = Campaign(deed, plan, Path(os.environ["GONGKAI_DATA"])).run()
+    print(outcome.as_json())
+    return 0 if outcome.sound else 1
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
