@@ -14,14 +14,12 @@ _PERSONAL = re.compile(
 )
 
 
-class WithoutPersonalData(logging.Filter):
-    """Masks what looks like personal data in the finished message."""
+class WithoutPersonalData(logging.Formatter):
+    """Masks what looks like personal data, in the message and in the traceback below it."""
 
-    def filter(self, record: logging.LogRecord) -> bool:
-        """Always true: the record passes, masked."""
-        record.msg = _PERSONAL.sub("***", record.getMessage())
-        record.args = ()
-        return True
+    def format(self, record: logging.LogRecord) -> str:
+        """The finished text of one record."""
+        return _PERSONAL.sub("***", super().format(record))
 
 
 def logging_config(level: str) -> dict[str, Any]:
@@ -29,15 +27,16 @@ def logging_config(level: str) -> dict[str, Any]:
     return {
         "version": 1,
         "disable_existing_loggers": False,
-        "filters": {"mask": {"()": WithoutPersonalData}},
         "formatters": {
-            "line": {"format": "%(asctime)s %(levelname)s %(process)d %(name)s: %(message)s"}
+            "line": {
+                "()": WithoutPersonalData,
+                "fmt": "%(asctime)s %(levelname)s %(process)d %(name)s: %(message)s",
+            }
         },
         "handlers": {
             "stderr": {
                 "class": "logging.StreamHandler",
                 "formatter": "line",
-                "filters": ["mask"],
             }
         },
         "root": {"handlers": ["stderr"], "level": "WARNING"},
@@ -46,6 +45,8 @@ def logging_config(level: str) -> dict[str, Any]:
             "django": {"level": "WARNING", "handlers": []},
             # A refused page is not an incident; server errors stay.
             "django.request": {"level": "ERROR"},
+            # Anyone may send any Host header as often as he likes.
+            "django.security.DisallowedHost": {"level": "CRITICAL", "propagate": False},
             "axes": {"level": "ERROR"},
         },
     }
