@@ -167,6 +167,15 @@ class Extracted:
     tables: tuple[Table, ...] = ()
     warnings: tuple[str, ...] = ()
 
+    def as_row(self) -> dict[str, Json]:
+        """A page as one row, for a mapping: ``header.索引号``, ``meta.PubDate``, ``text``."""
+        return {
+            "title": self.title,
+            "text": self.text,
+            "header": dict(self.header),
+            "meta": dict(self.meta),
+        }
+
 
 class ExtractionError(Exception):
     """A file that could not be read; ``str(error)`` is one clear Chinese sentence."""

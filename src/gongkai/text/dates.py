@@ -23,6 +23,12 @@ _DIGITS: Final = {char: str(n) for n, char in enumerate("〇一二三四五六�
 }
 
 
+_MOMENT: Final = re.compile(
+    r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?(?:Z|[+-]\d{2}:?\d{2})",
+    re.IGNORECASE,
+)
+
+
 def real_date(year: int, month: int, day: int) -> date | None:
     """That day if the calendar has it."""
     try:
@@ -42,16 +48,25 @@ def parse_date(raw: str) -> date | None:
     """The day that stands at the beginning of ``raw``; a time of day after it is ignored.
 
     Reads 2008-12-24 00:00, 2008.12.24, 2008/12/24, 2008年12月24日, 20081224, ISO 8601 and
-    二〇〇八年十二月二十四日. Anything else, a month without a day and a day that does not exist
-    give ``None``.
+    二〇〇八年十二月二十四日. A moment with an offset gives its day in China. Anything
+    else, a month without a day and a day that does not exist give ``None``.
     """
     text = fold(raw).strip()
+    if moment := _MOMENT.match(text):
+        return _day_in_china(moment.group())
     if match := _WRITTEN.match(text) or _COMPACT.fullmatch(text):
         year, month, day = (int(group) for group in match.groups()[:3])
         return real_date(year, month, day)
     if match := _CHINESE.match(text):
         return real_date(*(_chinese_number(group) for group in match.groups()))
     return None
+
+
+def _day_in_china(moment: str) -> date | None:
+    try:
+        return datetime.fromisoformat(moment.upper()).astimezone(CHINA).date()
+    except (ValueError, OverflowError):
+        return None
 
 
 def from_epoch(value: int | float | str, *, unit: str) -> date | None:

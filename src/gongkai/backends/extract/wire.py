@@ -1,0 +1,39 @@
+"""What was extracted, as JSON between the child and its parent."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from gongkai.ports import Extracted, Table
+
+
+def to_wire(found: Extracted) -> dict[str, Any]:
+    """Plain values."""
+    return {
+        "text": found.text,
+        "title": found.title,
+        "hidden": found.hidden,
+        "header": dict(found.header),
+        "meta": dict(found.meta),
+        "tables": [
+            {"name": t.name, "columns": list(t.columns), "rows": [dict(row) for row in t.rows]}
+            for t in found.tables
+        ],
+        "warnings": list(found.warnings),
+    }
+
+
+def from_wire(said: Mapping[str, Any]) -> Extracted:
+    """The other way."""
+    tables = tuple(
+        Table(name=t["name"], columns=tuple(t["columns"]), rows=tuple(t["rows"]))
+        for t in said["tables"]
+    )
+    return Extracted(
+        text=said["text"],
+        title=said["title"],
+        hidden=said["hidden"],
+        header=said["header"],
+        meta=said["meta"],
+        tables=tables,
+        warnings=tuple(said["warnings"]),
+    )
