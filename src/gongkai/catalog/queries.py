@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import NamedTuple
+from functools import lru_cache
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -17,9 +18,10 @@ from django.db.models.functions import Substr
 from gongkai.catalog.directory import Directory
 from gongkai.catalog.facets import facets
 from gongkai.catalog.figures import figures
-from gongkai.catalog.filters import EntryFilter, entries, published
+from gongkai.catalog.filters import EntryFilter, conditions, entries, published
 from gongkai.catalog.generation import kept
 from gongkai.catalog.models import Guide
+from gongkai.catalog.prepared import Prepared
 from gongkai.records.choices import Column, Validity
 
 __all__ = ["EntryFilter", "EntryLine", "entries", "facets", "figures", "guides", "page"]
@@ -67,8 +69,22 @@ def page(wanted: EntryFilter, names: Directory, *, number: int, generation: int)
     if not 1 <= number <= last:
         return None
     start = (number - 1) * PAGE_SIZE
-    rows = entries(wanted, names).values_list(*LINE_FIELDS)[start : start + PAGE_SIZE]
-    return Page(tuple(EntryLine._make(row) for row in rows), total, number, last)
+    rows = _listed(wanted, names, PAGE_SIZE, start)
+    return Page(tuple(rows), total, number, last)
+
+
+def _listed(wanted: EntryFilter, names: Directory, size: int, start: int) -> list[EntryLine]:
+    found = conditions(wanted, names)
+    if found is None:
+        return []
+    key = tuple((name, tuple(v) if isinstance(v, list) else v) for name, v in found.items())
+    return [EntryLine._make(row) for row in _list_of(key).rows(limit=size, offset=start)]
+
+
+@lru_cache(maxsize=512)
+def _list_of(key: tuple[tuple[str, Any], ...]) -> Prepared:
+    """The list under these conditions, compiled once; pages differ by where they begin."""
+    return Prepared(lambda: published().filter(**dict(key)).values_list(*LINE_FIELDS))
 
 
 def count(wanted: EntryFilter, names: Directory, generation: int) -> int:
@@ -95,8 +111,7 @@ def texts(ids: list[int], length: int) -> dict[int, str]:
 
 def latest(wanted: EntryFilter, names: Directory, size: int) -> list[EntryLine]:
     """The newest entries that match."""
-    rows = entries(wanted, names).values_list(*LINE_FIELDS)[:size]
-    return [EntryLine._make(row) for row in rows]
+    return _listed(wanted, names, size, 0)
 
 
 def guides(body_id: int) -> QuerySet[Guide]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -18,9 +18,53 @@ from gongkai.catalog.models import (
     ShowingEnd,
     WithdrawalCode,
 )
+from gongkai.catalog.prepared import A_NUMBER, A_UUID, ANOTHER_NUMBER, Prepared
 from gongkai.kit.dates import CHINA
 from gongkai.records.choices import RelationKind
-from gongkai.records.models import VersionFile, VersionText
+from gongkai.records.models import VersionFile
+
+
+class Shown(NamedTuple):
+    """An entry as the public reads it, with the text of its version."""
+
+    id: int
+    uuid: UUID
+    state: str
+    record_id: int
+    version_id: int
+    body_id: int
+    catalog_class_id: int | None
+    column: str
+    index_number: str
+    title: str
+    document_number: str
+    abstract: str
+    created_on: date
+    changed_on: date | None
+    validity: str
+    effective_from: date | None
+    expires_on: date | None
+    repealed_on: date | None
+    validity_cause: str
+    responsible_unit: str
+    legal_item: str
+    genre: str
+    keywords: str
+    made_by: str
+    held_by: str
+    lead_body: str
+    published_on: date
+    published_at: datetime
+    updated_at: datetime
+    released_on: date
+    carried_from: str
+    withdrawn_at: datetime | None
+    withdrawal_code: str
+    withdrawal_note: str
+    text: str | None
+    has_files: bool
+    has_relations: bool
+    has_past: bool
 
 
 class FileLine(NamedTuple):
@@ -41,7 +85,7 @@ class RelationLine(NamedTuple):
 
 
 class VersionLine(NamedTuple):
-    """A version that was before the public; `until` None for the one shown now."""
+    """A version that was before the public; `until_at` None for the one shown now."""
 
     version_id: int
     number: int
@@ -62,13 +106,11 @@ class Tombstone:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A published record: the entry, its text, files, relations, and how many versions were out."""
+    """A published record: the entry with its text, its files, its relations."""
 
-    entry: CatalogEntry
-    text: str
+    entry: Shown
     files: tuple[FileLine, ...]
     relations: tuple[RelationLine, ...]
-    has_versions: bool
 
 
 _PASSIVE = {
@@ -82,42 +124,54 @@ _PASSIVE = {
 def reading(uuid: UUID) -> Reading | Tombstone | None:
     """The record with this uuid as the public may read it; None when there is nothing to see.
 
-    At most five SQL; those for files, relations and versions are left out where there are none.
+    One SQL, and one more each for files and relations where there are some.
     """
-    entry = _entry(uuid)
+    entry = shown(uuid)
     if entry is None:
         return None
     if entry.state != EntryState.PUBLISHED:
         return tombstone(entry)
-    text = VersionText.objects.filter(version_id=entry.version_id).values_list("text", flat=True)
     return Reading(
         entry=entry,
-        text=text.first() or "",
-        files=files_of(entry.version_id) if entry.has_files else (),  # type: ignore[attr-defined]
-        relations=relations_of(entry) if entry.has_relations else (),  # type: ignore[attr-defined]
-        has_versions=entry.has_past,  # type: ignore[attr-defined]
+        files=files_of(entry.version_id) if entry.has_files else (),
+        relations=relations_of(entry) if entry.has_relations else (),
     )
 
 
-def _entry(uuid: UUID) -> CatalogEntry | None:
+def published_entry(uuid: UUID) -> Shown | None:
+    """The published entry with this uuid; withdrawn ones are not given."""
+    entry = shown(uuid)
+    return entry if entry is not None and entry.state == EntryState.PUBLISHED else None
+
+
+def shown(uuid: UUID) -> Shown | None:
+    """The entry with this uuid in whatever state; for this module and its tests."""
+    rows = _SHOWN.rows(uuid)
+    return Shown._make(rows[0]) if rows else None
+
+
+def _shown() -> QuerySet[CatalogEntry, Any]:
     acts_on_it = EntryRelation.objects.filter(
         Q(entry_id=OuterRef("pk")) | Q(target_id=OuterRef("record_id"))
     )
+    past = Showing.objects.filter(entry_id=OuterRef("pk"), shown_until__isnull=False)
     return (
-        CatalogEntry.objects.filter(uuid=uuid)
-        .annotate(
-            has_files=Exists(VersionFile.objects.filter(version_id=OuterRef("version_id"))),
-            has_relations=Exists(acts_on_it),
-            has_past=Exists(
-                Showing.objects.filter(entry_id=OuterRef("pk"), shown_until__isnull=False)
-            ),
-        )
+        CatalogEntry.objects.filter(uuid=A_UUID)
         .order_by()
-        .first()
+        .values_list(
+            *Shown._fields[: Shown._fields.index("text")],
+            "version__body_text__text",
+            Exists(VersionFile.objects.filter(version_id=OuterRef("version_id"))),
+            Exists(acts_on_it),
+            Exists(past),
+        )
     )
 
 
-def tombstone(entry: CatalogEntry) -> Tombstone:
+_SHOWN = Prepared(_shown)
+
+
+def tombstone(entry: Shown) -> Tombstone:
     """What remains to be told of a withdrawn entry."""
     if entry.withdrawal_code in SILENT_CODES:
         return Tombstone(entry.index_number, "", "", "", None)
@@ -128,60 +182,74 @@ def tombstone(entry: CatalogEntry) -> Tombstone:
 
 def files_of(version_id: int) -> tuple[FileLine, ...]:
     """The attachments of a version, in their order."""
-    rows = VersionFile.objects.filter(version_id=version_id).order_by("ordinal", "id")
-    found = rows.values_list("uuid", "name", "file__size", "file__media_type")
-    return tuple(FileLine._make(row) for row in found)
+    return tuple(FileLine._make(row) for row in _FILES.rows(version_id))
+
+
+_FILES = Prepared(
+    lambda: (
+        VersionFile.objects.filter(version_id=A_NUMBER)
+        .order_by("ordinal", "id")
+        .values_list("uuid", "name", "file__size", "file__media_type")
+    )
+)
 
 
 def open_file(uuid: UUID) -> VersionFile | None:
     """The file with this uuid if it belongs to the version of an entry that is published now."""
-    shown = CatalogEntry.objects.filter(
+    entries = CatalogEntry.objects.filter(
         version_id=OuterRef("version_id"), state=EntryState.PUBLISHED
     )
-    return VersionFile.objects.filter(Exists(shown), uuid=uuid).select_related("file").first()
+    return VersionFile.objects.filter(Exists(entries), uuid=uuid).select_related("file").first()
 
 
-def relations_of(entry: CatalogEntry) -> tuple[RelationLine, ...]:
+def relations_of(entry: Shown) -> tuple[RelationLine, ...]:
     """Relations in both directions, only to and from published entries, or to cited papers."""
-    rows = EntryRelation.objects.filter(
-        Q(entry_id=entry.pk) | Q(target_id=entry.record_id, entry__state=EntryState.PUBLISHED)
-    ).order_by("kind", "id")
-    found = rows.values_list(
-        "entry_id", "kind", "cited", "entry__title", "entry__uuid",
-        "target__entry__title", "target__entry__uuid", "target__entry__state", "target_id",
-    )  # fmt: skip
-    return tuple(line for row in found if (line := _relation(entry.pk, row)) is not None)
+    rows = _RELATIONS.rows(entry.id, entry.record_id)
+    return tuple(line for row in rows if (line := _relation(entry.id, row)) is not None)
 
 
-def _relation(here: int, row: tuple[object, ...]) -> RelationLine | None:
-    source_id, kind, cited, source, source_uuid, target, target_uuid, target_state, target_id = row
-    word = RelationKind(str(kind))
+_RELATIONS = Prepared(
+    lambda: (
+        EntryRelation.objects.filter(
+            Q(entry_id=A_NUMBER) | Q(target_id=ANOTHER_NUMBER, entry__state=EntryState.PUBLISHED)
+        )
+        .order_by("kind", "id")
+        .values_list(
+            "entry_id",
+            "kind",
+            "cited",
+            "entry__title",
+            "entry__uuid",
+            "target_id",
+            "target__entry__title",
+            "target__entry__uuid",
+            "target__entry__state",
+        )
+    )
+)
+
+
+def _relation(here: int, row: tuple[Any, ...]) -> RelationLine | None:
+    source_id, kind, cited, source, source_uuid, target_id, target, target_uuid, state = row
+    word = RelationKind(kind)
     if source_id != here:
-        return RelationLine(_PASSIVE[word], str(source), source_uuid)  # type: ignore[arg-type]
-    if target_state == EntryState.PUBLISHED:
-        return RelationLine(str(word.label), str(target), target_uuid)  # type: ignore[arg-type]
+        return RelationLine(_PASSIVE[word], source, source_uuid)
+    if state == EntryState.PUBLISHED:
+        return RelationLine(str(word.label), target, target_uuid)
     # A paper of ours that is not on the site is not told of, not even by the name it was cited by.
     if target_id is not None or not cited:
         return None
-    return RelationLine(str(word.label), str(cited), None)
+    return RelationLine(str(word.label), cited, None)
 
 
-def past_versions(entry: CatalogEntry) -> tuple[VersionLine, ...]:
+def past_versions(entry: Shown) -> tuple[VersionLine, ...]:
     """The versions a reader may compare, newest first.
 
     Whatever stood before a withdrawal stays closed: it may hold what the withdrawal was for.
     """
-    withdrawn = Showing.objects.filter(entry=entry, ended_by=ShowingEnd.WITHDRAWN)
+    showings = Showing.objects.filter(entry_id=entry.id)
+    withdrawn = showings.filter(ended_by=ShowingEnd.WITHDRAWN)
     last = withdrawn.order_by("-id").values_list("id", flat=True).first() or 0
-    rows = _showings(entry).filter(id__gt=last).order_by("-id")
-    found = rows.values_list("version_id", "version__number", "shown_from", "shown_until")
-    return tuple(VersionLine._make(row) for row in found)
-
-
-def _showings(entry: CatalogEntry) -> QuerySet[Showing]:
-    return Showing.objects.filter(entry=entry).exclude(ended_by=ShowingEnd.WITHDRAWN)
-
-
-def published_entry(uuid: UUID) -> CatalogEntry | None:
-    """The published entry with this uuid; withdrawn ones are not given."""
-    return CatalogEntry.objects.filter(uuid=uuid, state=EntryState.PUBLISHED).order_by().first()
+    found = showings.filter(id__gt=last).order_by("-id")
+    rows = found.values_list("version_id", "version__number", "shown_from", "shown_until")
+    return tuple(VersionLine._make(row) for row in rows)

@@ -5,49 +5,43 @@ from __future__ import annotations
 import json
 import re
 from datetime import datetime
+from html import escape
 
-from django.utils.html import escape, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from markupsafe import Markup
 
 from gongkai.catalog.directory import BodyLine
-from gongkai.catalog.models import CatalogEntry
+from gongkai.catalog.reading import Shown
 from gongkai.kit.dates import CHINA
 from gongkai.portal import links
-from gongkai.portal.page import Visit
+from gongkai.portal.page import Visit, site_name
 
-_JSON_ESCAPES = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026"}
+_JSON_ESCAPES = (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026"))
 DESCRIPTION_LENGTH = 200
 
 
 def site_tags(visit: Visit) -> list[tuple[str, str]]:
     """The three tags that every page carries; a code that was never given is left out."""
     site = visit.site
-    found = [("SiteName", _site_name(site)), ("SiteDomain", visit.request.get_host())]
+    found = [("SiteName", site_name(site)), ("SiteDomain", visit.host)]
     if site and site.site_code:
         found.append(("SiteIDCode", site.site_code))
     return found
 
 
-def _site_name(site: BodyLine | None) -> str:
-    if site is None:
-        return "政府信息公开"
-    return site.site_name or f"{site.name}政府信息公开"
-
-
-def column_tags(visit: Visit, name: str, kind: str, description: str = "") -> SafeString:
+def column_tags(visit: Visit, name: str, kind: str, description: str = "") -> Markup:
     """Tags of a column page; `kind` is a word of the annex (信息公开目录, 政策文件, …)."""
     return _html(
         [
             *site_tags(visit),
             ("ColumnName", name),
             ("ColumnType", kind),
-            ("ColumnDescription", description or f"{_site_name(visit.site)}{name}"),
+            ("ColumnDescription", description or f"{site_name(visit.site)}{name}"),
             ("ColumnKeywords", f"政府信息公开,{name}"),
         ]
     )
 
 
-def article_tags(visit: Visit, entry: CatalogEntry, column: str) -> SafeString:
+def article_tags(visit: Visit, entry: Shown, column: str) -> Markup:
     """Tags of a record page. `PubDate` is the true date: see `publication_date`."""
     body = visit.names.bodies.get(entry.body_id)
     return _html(
@@ -61,19 +55,19 @@ def article_tags(visit: Visit, entry: CatalogEntry, column: str) -> SafeString:
             ("Keywords", entry.keywords or f"政府信息公开,{column}"),
             ("Author", entry.responsible_unit or (body.name if body else "")),
             ("Description", (entry.abstract or entry.title)[:DESCRIPTION_LENGTH]),
-            ("Url", visit.request.build_absolute_uri(links.record(entry.uuid))),
+            ("Url", visit.absolute(links.record(entry.uuid))),
         ]
     )
 
 
-def publication_date(entry: CatalogEntry) -> str:
+def publication_date(entry: Shown) -> str:
     """`YYYY-MM-DD HH:MM`: the moment of publication here, or the earlier day elsewhere at 00:00."""
     if entry.carried_from:
         return f"{entry.published_on.isoformat()} 00:00"
     return local(entry.published_at).strftime("%Y-%m-%d %H:%M")
 
 
-def source_of(entry: CatalogEntry, body: BodyLine | None) -> str:
+def source_of(entry: Shown, body: BodyLine | None) -> str:
     """Who stands behind the content: maker, else responsible unit, else the body."""
     return entry.made_by or entry.responsible_unit or (body.name if body else "")
 
@@ -83,21 +77,22 @@ def local(moment: datetime) -> datetime:
     return moment.astimezone(CHINA)
 
 
-def _html(pairs: list[tuple[str, str]]) -> SafeString:
-    return format_html_join("\n", '<meta name="{}" content="{}">', pairs)
+def _html(pairs: list[tuple[str, str]]) -> Markup:
+    lines = [f'<meta name="{name}" content="{escape(content)}">' for name, content in pairs]
+    return Markup("\n".join(lines))  # noqa: S704 # names are ours, contents are escaped
 
 
-def record_data(visit: Visit, entry: CatalogEntry, files: list[dict[str, object]]) -> SafeString:
+def record_data(visit: Visit, entry: Shown, files: list[dict[str, object]]) -> Markup:
     """The record as schema.org `DigitalDocument` in JSON-LD, a block of data and no script."""
     body = visit.names.bodies.get(entry.body_id)
     document: dict[str, object] = {
         "@context": "https://schema.org",
         "@type": "DigitalDocument",
-        "@id": visit.request.build_absolute_uri(links.record(entry.uuid)),
+        "@id": visit.absolute(links.record(entry.uuid)),
         "identifier": entry.index_number,
         "name": entry.title,
         "inLanguage": "zh-CN",
-        "dateCreated": entry.created_on.isoformat() if entry.created_on else None,
+        "dateCreated": entry.created_on.isoformat(),
         "datePublished": entry.published_on.isoformat(),
         "dateModified": local(entry.updated_at).isoformat(timespec="seconds"),
         "description": entry.abstract or None,
@@ -113,26 +108,28 @@ def record_data(visit: Visit, entry: CatalogEntry, files: list[dict[str, object]
     return data_block({key: value for key, value in document.items() if value is not None})
 
 
-def data_block(value: dict[str, object]) -> SafeString:
+def data_block(value: dict[str, object]) -> Markup:
     """A JSON-LD block whose content can never close its element."""
-    text = json.dumps(value, ensure_ascii=False).translate(_JSON_ESCAPES)
-    return mark_safe(f'<script type="application/ld+json">{text}</script>')  # noqa: S308
+    text = json.dumps(value, ensure_ascii=False)
+    for sign, code in _JSON_ESCAPES:
+        text = text.replace(sign, code)
+    return Markup(f'<script type="application/ld+json">{text}</script>')  # noqa: S704
 
 
-def paragraphs(text: str) -> SafeString:
+def paragraphs(text: str) -> Markup:
     """Plain text as paragraphs: one per line, headings 一、二、… and the signature marked.
 
     Everything is escaped here.
     """
-    lines = [bare for line in text.splitlines() if (bare := line.strip())]
+    lines = [bare for line in escape(text).splitlines() if (bare := line.strip())]
     signed = _signature(lines)
     parts = []
     for place, line in enumerate(lines):
-        kind = ' class="section"' if _is_heading(line) else ""
+        kind = ' class="section"' if line[0] in _NUMERALS and _is_heading(line) else ""
         if place in signed:
             kind = ' class="sign"'
-        parts.append(f"<p{kind}>{escape(line)}</p>")
-    return mark_safe("\n".join(parts))  # noqa: S308 # each line was escaped
+        parts.append(f"<p{kind}>{line}</p>")
+    return Markup("\n".join(parts))  # noqa: S704 # the whole text was escaped
 
 
 def _signature(lines: list[str]) -> set[int]:

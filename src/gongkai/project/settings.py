@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "gongkai.project.middleware.headers",
     "csp.middleware.CSPMiddleware",
     "gongkai.project.middleware.two_addresses",
+    *(["gongkai.portal.keeping.kept_pages"] if installed.has_part("portal") else []),
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -95,7 +96,11 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATABASES = databases(CONFIG)
 MEDIA_ROOT = CONFIG.files
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "gongkai"}
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "gongkai",
+        "OPTIONS": {"MAX_ENTRIES": 3000},  # kept public pages and counts, some 20 KB each
+    }
 }
 STATIC_URL = "/static/"
 STATIC_ROOT = CONFIG.data / "static"

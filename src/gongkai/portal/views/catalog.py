@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
+from markupsafe import Markup
 
 from gongkai.catalog import queries
 from gongkai.catalog.directory import Directory, genre_name, legal_item_name, validity_name
 from gongkai.catalog.facets import Facet, facets
 from gongkai.catalog.filters import EntryFilter
 from gongkai.catalog.generation import kept
-from gongkai.portal import links, machine
+from gongkai.portal import links, machine, templating
 from gongkai.portal.page import Visit, public
 from gongkai.portal.pager import pager
 from gongkai.portal.questions import filter_of, page_number, pairs
@@ -79,8 +80,8 @@ def _list(visit: Visit, wanted: EntryFilter, *, name: str, title: str, kind: str
     if found is None:
         raise Http404(_("没有这一页。请从第一页开始，或按年份、分类缩小范围。"))
     address = links.to(name)
-    response: HttpResponse = visit.render(
-        "portal/catalog.html",
+    return visit.render(
+        "catalog.html",
         {
             "here_name": name,
             "title": title,
@@ -91,14 +92,13 @@ def _list(visit: Visit, wanted: EntryFilter, *, name: str, title: str, kind: str
             "number": number,
             "last": found.last,
             "capped": found.total > queries.MAX_PAGE * queries.PAGE_SIZE,
-            "facets": _facet_links(visit, wanted) if name == "catalog" else (),
+            "facets": _facet_html(visit, wanted) if name == "catalog" else "",
             "pager": pager(address, pairs(visit.request), number=number, last=found.last),
             "tags": machine.column_tags(visit, title, kind),
             "exports": _exports(wanted),
             "feed": links.to("feed") + links.query(wanted),
         },
     )
-    return response
 
 
 def row(line: queries.EntryLine, names: Directory) -> Row:
@@ -123,13 +123,16 @@ def row(line: queries.EntryLine, names: Directory) -> Row:
     )
 
 
-def _facet_links(visit: Visit, wanted: EntryFilter) -> list[tuple[str, list[Choice]]]:
-    def make() -> list[tuple[str, list[Choice]]]:
-        return [
-            (f.label, _choices(f, wanted)) for f in facets(wanted, visit.names, visit.generation)
-        ]
+def _facet_html(visit: Visit, wanted: EntryFilter) -> Markup:
+    """The facets as text, made once per generation: they are half of the page."""
 
-    return kept(f"facet-links:{wanted.key()}", visit.generation, make)
+    def make() -> str:
+        found = facets(wanted, visit.names, visit.generation)
+        shown = [(_(f.label), _choices(f, wanted)) for f in found]
+        return templating.html("facets.html", {"facets": shown}, english=visit.english)
+
+    key = f"facets-html:{visit.english}:{wanted.key()}"
+    return Markup(kept(key, visit.generation, make))  # noqa: S704 # it comes from a template
 
 
 def _choices(facet: Facet, wanted: EntryFilter) -> list[Choice]:

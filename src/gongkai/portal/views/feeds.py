@@ -31,7 +31,7 @@ def feed(visit: Visit) -> HttpResponse:
     wanted = filter_of(visit.request, visit.names, visit.generation)
     found = queries.entries(wanted, visit.names).order_by("-published_at", "-id")[:FEED_SIZE]
     shown = list(found)
-    absolute = visit.request.build_absolute_uri
+    absolute = visit.absolute
     query = links.query(wanted)
     moments = [entry.updated_at for entry in shown]
     updated = max(moments, default=generation.changed_at() or timezone.now())
@@ -51,7 +51,7 @@ def feed(visit: Visit) -> HttpResponse:
 
 def _feed_entry(visit: Visit, entry: CatalogEntry) -> str:
     body = visit.names.bodies.get(entry.body_id)
-    address = visit.request.build_absolute_uri(links.record(entry.uuid))
+    address = visit.absolute(links.record(entry.uuid))
     author = entry.responsible_unit or (body.name if body else "—")
     return (
         f"<entry><id>urn:uuid:{entry.uuid}</id><title>{_xml(entry.title)}</title>"
@@ -68,7 +68,7 @@ def sitemap_index(visit: Visit) -> HttpResponse:
     """The index of sitemaps: one for the fixed pages, one per five thousand records."""
     total = published().order_by().count()
     files = min(-(-total // SITEMAP_SIZE), MAX_SITEMAPS)
-    absolute = visit.request.build_absolute_uri
+    absolute = visit.absolute
     base = links.to("sitemap")
     places = [f"{base.removesuffix('.xml')}-{n}.xml" for n in range(files + 1)]
     inner = "".join(f"<sitemap><loc>{_xml(absolute(p))}</loc></sitemap>\n" for p in places)
@@ -83,7 +83,7 @@ def sitemap(visit: Visit, number: int) -> HttpResponse:
 
 def _fixed(visit: Visit) -> Iterator[str]:
     for name, _label in NAVIGATION:
-        yield f"<url><loc>{_xml(visit.request.build_absolute_uri(links.to(name)))}</loc></url>\n"
+        yield f"<url><loc>{_xml(visit.absolute(links.to(name)))}</loc></url>\n"
 
 
 def _records(visit: Visit, number: int) -> Iterator[str]:
@@ -94,7 +94,7 @@ def _records(visit: Visit, number: int) -> Iterator[str]:
     found = list(rows[start : start + SITEMAP_SIZE])
     if not found:
         raise Http404(_("没有这一页。"))
-    origin = visit.request.build_absolute_uri("/").removesuffix("/")
+    origin = visit.absolute("")
     for uuid, updated in found:
         place = _xml(origin + links.record(uuid))
         yield f"<url><loc>{place}</loc><lastmod>{_moment(updated)}</lastmod></url>\n"
@@ -112,7 +112,7 @@ def _sitemap(element: str, inner: str) -> HttpResponse:
 @public()
 def robots(visit: Visit) -> HttpResponse:
     """What crawlers should leave out, and where the sitemap is."""
-    place = visit.request.build_absolute_uri(links.to("sitemap"))
+    place = visit.absolute(links.to("sitemap"))
     lines = [
         "User-agent: *",
         f"Disallow: {links.to('preferences')}",

@@ -73,7 +73,7 @@ def export(visit: Visit, form: str) -> HttpResponseBase:
 
 
 def _address(visit: Visit, uuid: UUID) -> str:
-    return visit.request.build_absolute_uri(links.record(uuid))
+    return visit.absolute(links.record(uuid))
 
 
 def _named(response: HttpResponseBase, ending: str, content_type: str) -> HttpResponseBase:

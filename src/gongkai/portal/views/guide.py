@@ -31,8 +31,8 @@ def guide(visit: Visit) -> HttpResponse:
     versions = list(guides(body.id)) if body else []
     shown = _chosen_version(visit, versions)
     told = items(visit, shown) if shown else []
-    response: HttpResponse = visit.render(
-        "portal/guide.html",
+    return visit.render(
+        "guide.html",
         {
             "here_name": "guide",
             "body": body,
@@ -47,7 +47,6 @@ def guide(visit: Visit) -> HttpResponse:
             "tags": machine.column_tags(visit, _("公开指南"), "概况信息"),
         },
     )
-    return response
 
 
 @public()
@@ -56,8 +55,8 @@ def requests(visit: Visit) -> HttpResponse:
     body = chosen_body(visit)
     current = guides(body.id).first() if body else None
     told = [i for i in items(visit, current) if i[0] in APPLYING] if current else []
-    response: HttpResponse = visit.render(
-        "portal/requests.html",
+    return visit.render(
+        "requests.html",
         {
             "here_name": "requests",
             "body": body,
@@ -68,7 +67,6 @@ def requests(visit: Visit) -> HttpResponse:
             "tags": machine.column_tags(visit, _("依申请公开"), "互动交流"),
         },
     )
-    return response
 
 
 def chosen_body(visit: Visit) -> BodyLine | None:

@@ -30,8 +30,8 @@ def home(visit: Visit) -> HttpResponse:
     names = visit.names
     numbers = queries.figures(None, visit.today.year, names, visit.generation)
     newest = queries.latest(EntryFilter(), names, LATEST)
-    response: HttpResponse = visit.render(
-        "portal/home.html",
+    return visit.render(
+        "home.html",
         {
             "here_name": "home",
             "parts": [(links.to(name), _(label), _(text)) for name, label, text in PARTS],
@@ -46,7 +46,6 @@ def home(visit: Visit) -> HttpResponse:
             "tags": machine.column_tags(visit, _("政府信息公开"), "信息公开目录"),
         },
     )
-    return response
 
 
 def _class_links(visit: Visit, numbers: Figures) -> list[tuple[str, int, str]]:

@@ -7,7 +7,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpR
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from gongkai.portal import links
-from gongkai.portal.page import LARGE_COOKIE
+from gongkai.portal.keeping import LARGE_COOKIE
+from gongkai.portal.page import secure_cookies
 
 YEAR_SECONDS = 365 * 24 * 3600
 MAX_ADDRESS = 2000
@@ -51,5 +52,5 @@ def _set(response: HttpResponse, name: str, value: str) -> None:
         max_age=YEAR_SECONDS,
         httponly=True,
         samesite="Lax",
-        secure=settings.SESSION_COOKIE_SECURE,
+        secure=secure_cookies(),
     )

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from gongkai.catalog import reading
 from gongkai.catalog.directory import genre_name, legal_item_name, validity_name
-from gongkai.catalog.models import CatalogEntry
-from gongkai.catalog.reading import FileLine, Reading, Tombstone
+from gongkai.catalog.reading import FileLine, Reading, Shown, Tombstone
 from gongkai.portal import links, machine
 from gongkai.portal.page import Visit, public
 from gongkai.portal.views.catalog import SIGNS
@@ -32,8 +33,8 @@ def record(visit: Visit, uuid: UUID) -> HttpResponse:
 
 
 def _tombstone(visit: Visit, stone: Tombstone) -> HttpResponse:
-    response: HttpResponse = visit.render(
-        "portal/withdrawn.html", {"stone": stone, "site_tags": machine.site_tags(visit)}, status=410
+    response = visit.render(
+        "withdrawn.html", {"stone": stone, "site_tags": machine.site_tags(visit)}, status=410
     )
     response["X-Robots-Tag"] = "noindex"
     return response
@@ -45,8 +46,8 @@ def _page(visit: Visit, found: Reading) -> HttpResponse:
     names = visit.names
     cls = names.classes.get(entry.catalog_class_id or 0)
     files = [(links.file(f.uuid), f.name, _kind(f), size_of(f.size)) for f in found.files]
-    response: HttpResponse = visit.render(
-        "portal/record.html",
+    return visit.render(
+        "record.html",
         {
             "here_name": COLUMN_PAGES[column],
             "entry": entry,
@@ -58,40 +59,50 @@ def _page(visit: Visit, found: Reading) -> HttpResponse:
             "class": cls,
             "class_address": f"{links.to('catalog')}?class={cls.code}" if cls else "",
             "more": more(entry),
-            "text": machine.paragraphs(found.text),
+            "text": machine.paragraphs(entry.text or ""),
             "files": files,
             "relations": [(r, links.record(r.uuid) if r.uuid else "") for r in found.relations],
-            "versions": links.versions(entry.uuid) if found.has_versions else "",
+            "versions": links.versions(entry.uuid) if entry.has_past else "",
             "tags": machine.article_tags(visit, entry, str(column.label)),
             "data": machine.record_data(visit, entry, _encodings(visit, found)),
         },
     )
-    return response
 
 
-def _body_name(visit: Visit, entry: CatalogEntry) -> str:
+def _body_name(visit: Visit, entry: Shown) -> str:
     body = visit.names.bodies.get(entry.body_id)
     return body.name if body else ""
 
 
-def more(entry: CatalogEntry) -> list[tuple[str, str]]:
+def more(entry: Shown) -> list[tuple[str, str]]:
     """The rest of the core metadata, only what is there."""
-    pairs = [
-        (_("体裁"), genre_name(entry.genre)),
-        (_("主题词"), entry.keywords),
-        (_("法定公开事项"), legal_item_name(entry.legal_item) if entry.legal_item else ""),
-        (_("制作机关"), entry.made_by),
-        (_("牵头机关"), entry.lead_body),
-        (_("保存机关"), entry.held_by),
-        (_("施行日期"), entry.effective_from),
-        (_("有效期至"), entry.expires_on),
-        (_("废止日期"), entry.repealed_on),
-        (_("有效性说明"), entry.validity_cause),
-        (_("变更日期"), entry.changed_on),
-        (_("原发布平台"), entry.carried_from),
-        (_("本站上线"), entry.released_on if entry.carried_from else None),
-    ]
-    return [(label, str(value)) for label, value in pairs if value]
+    values = (
+        genre_name(entry.genre),
+        entry.keywords,
+        legal_item_name(entry.legal_item) if entry.legal_item else "",
+        entry.made_by,
+        entry.lead_body,
+        entry.held_by,
+        entry.effective_from,
+        entry.expires_on,
+        entry.repealed_on,
+        entry.validity_cause,
+        entry.changed_on,
+        entry.carried_from,
+        entry.released_on if entry.carried_from else None,
+    )
+    labels = _labels(get_language() == "en")
+    return [(label, str(value)) for label, value in zip(labels, values, strict=True) if value]
+
+
+@lru_cache(maxsize=2)
+def _labels(english: bool) -> tuple[str, ...]:
+    """The labels of `more`, in the language that is active."""
+    return (
+        _("体裁"), _("主题词"), _("法定公开事项"), _("制作机关"), _("牵头机关"), _("保存机关"),
+        _("施行日期"), _("有效期至"), _("废止日期"), _("有效性说明"), _("变更日期"),
+        _("原发布平台"), _("本站上线"),
+    )  # fmt: skip
 
 
 def _encodings(visit: Visit, found: Reading) -> list[dict[str, object]]:
@@ -101,7 +112,7 @@ def _encodings(visit: Visit, found: Reading) -> list[dict[str, object]]:
             "name": f.name,
             "encodingFormat": f.media_type,
             "contentSize": str(f.size),
-            "contentUrl": visit.request.build_absolute_uri(links.file(f.uuid)),
+            "contentUrl": visit.absolute(links.file(f.uuid)),
         }
         for f in found.files
     ]

@@ -70,6 +70,7 @@ def search(visit: Visit) -> HttpResponse:
         "hidden": [(links.PARAMETERS[k], v) for k, v in wanted.asked().items()],
         "narrowed": _lifts(words, wanted, visit.names),
         "address": links.to("search"),
+        "broken": False,
         "tags": machine.column_tags(visit, _("检索"), "信息检索"),
     }
     status = 200
@@ -77,7 +78,7 @@ def search(visit: Visit) -> HttpResponse:
         found = _ask(words, wanted, sort=cast("Sort", sort), number=number)
         status = 200 if found else 503
         context |= _results(visit, found, words, wanted, number) if found else {"broken": True}
-    response: HttpResponse = visit.render("portal/search.html", context, status=status)
+    response = visit.render("search.html", context, status=status)
     response["X-Robots-Tag"] = "noindex"
     return response
 
@@ -138,7 +139,7 @@ def _facets(
             for code, n in ordered[:FACET_SIZE]
         ]
         if len(choices) > 1 or chosen:
-            shown.append((label, choices))
+            shown.append((_(label), choices))
     return shown
 
 

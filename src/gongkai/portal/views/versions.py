@@ -25,8 +25,8 @@ def versions(visit: Visit, uuid: UUID) -> HttpResponse:
         raise Http404(_("没有这条信息，或者它还没有公开。请用检索查找，或从目录中选择。"))
     lines = reading.past_versions(entry)
     pair = _pair(visit, lines)
-    response: HttpResponse = visit.render(
-        "portal/versions.html",
+    response = visit.render(
+        "versions.html",
         {
             "entry": entry,
             "record": links.record(entry.uuid),

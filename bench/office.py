@@ -1,0 +1,187 @@
+"""An invented body with thousands of published records, written straight into the tables.
+
+Only for measuring: the rows satisfy the triggers (every one has its decided sheet), but nobody
+carried them through the desk one by one.
+"""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from gongkai.catalog import showings
+from gongkai.catalog.models import CatalogEntry, Showing
+from gongkai.kit.dates import CHINA
+from gongkai.law.catalog import FIVE_CLASSES
+from gongkai.orgs.models import Body, Person, Section
+from gongkai.records.models import (
+    CatalogClass,
+    Record,
+    RecordVersion,
+    StoredFile,
+    VersionFile,
+    VersionText,
+)
+from gongkai.review.models import ReviewSheet
+
+SUBJECTS = (
+    "便民商业网点建设", "菜市场升级改造", "成品油市场管理", "再生资源回收体系建设", "家政服务信用",
+    "老字号保护", "农村电子商务", "预付卡管理", "酒类流通管理", "商务领域安全生产", "节日市场供应",
+    "促消费活动", "汽车销售管理", "会展活动安全", "外商投资企业年度报告", "粮油储备",
+)  # fmt: skip
+SHAPES = (
+    ("关于印发《{}实施办法》的通知", "notice"),
+    ("关于{}情况的通报", "circular"),
+    ("{}工作方案", "plan"),
+    ("关于开展{}专项检查的公告", "announcement"),
+    ("{}统计数据", "statistics"),
+)
+SENTENCES = (
+    "坚持政府引导、市场运作，统筹规划、分步实施。",
+    "各镇街于每年三月底前完成普查，建立台账，报区商务局备案。",
+    "区商务局会同有关部门每季度通报一次进展。",
+    "新建小区配套商业用房应当与住宅同步规划、同步建设、同步交付。",
+    "对工作不力的单位，按照有关规定予以通报。",
+    "以居民步行十五分钟可达为目标，补齐早餐、菜市场、便利店、家政、维修等基本业态。",
+)
+LETTERS = 1300
+STEP = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """The body with its classes and the three people of every sheet."""
+
+    body: Body
+    sections: list[Section]
+    classes: list[CatalogClass]
+    people: list[Person]
+
+
+def bench_office() -> Bench:
+    """The body, five sections, five classes with their sub-classes, three people."""
+    body = Body.objects.create(
+        code="11Y025",
+        name="云岭区商务局",
+        site_name="云岭区商务局政府信息公开",
+        site_code="1101990025",
+        is_demo=True,
+        profile={"index_number": {"pattern": "11Y025/ZK-{year}-{serial:06d}"}},
+    )
+    sections = [
+        Section.objects.create(body=body, code=f"s{n}", name=name, ordinal=n)
+        for n, name in enumerate(("办公室", "法规科", "市场科", "外贸科", "财务科"))
+    ]
+    classes = []
+    for n, seed in enumerate(FIVE_CLASSES):
+        top = CatalogClass.objects.create(body=body, code=seed.key, name=seed.label, ordinal=n)
+        for key, label in seed.subclasses:
+            code = f"{seed.key}-{key}"
+            classes.append(
+                CatalogClass.objects.create(body=body, parent=top, code=code, name=label)
+            )
+    people = [Person.objects.create(username=f"p{n}", name=f"某{n}", body=body) for n in range(3)]
+    return Bench(body, sections, classes, people)
+
+
+def fill(at: Bench, count: int) -> None:
+    """Publish `count` records, one in four with a file; then turn the generation."""
+    chance = random.Random(20081226)  # the same texts in every run
+    now = datetime.now(CHINA)
+    file = StoredFile.objects.create(
+        sha256="0" * 64, size=20480, media_type="application/pdf", stored_at=now
+    )
+    for start in range(0, count, STEP):
+        _block(at, range(start, min(start + STEP, count)), chance, file)
+    showings.turn()
+
+
+def _block(at: Bench, numbers: range, chance: random.Random, file: StoredFile) -> None:
+    today = datetime.now(CHINA).date()
+    days = [today - timedelta(days=chance.randint(0, 6500)) for _ in numbers]
+    headers = [_header(at, n, day, chance) for n, day in zip(numbers, days, strict=True)]
+    classes = [chance.choice(at.classes) for _ in numbers]
+    moments = [datetime.combine(day, time(9), CHINA) for day in days]
+    records = Record.objects.bulk_create(
+        Record(
+            body=at.body, catalog_class=c, captured_at=m, state="decided", version_number=1,
+            attribute="proactive", index_number=_number(n, d), **h,
+        )
+        for n, d, c, m, h in zip(numbers, days, classes, moments, headers, strict=True)
+    )  # fmt: skip
+    versions = RecordVersion.objects.bulk_create(
+        RecordVersion(record=r, number=1, digest="0" * 64, frozen_at=m, catalog_class=c, **h)
+        for r, m, c, h in zip(records, moments, classes, headers, strict=True)
+    )
+    VersionText.objects.bulk_create(VersionText(version=v, text=text(chance)) for v in versions)
+    VersionFile.objects.bulk_create(
+        VersionFile(version=v, file=file, name=f"附件{v.pk}.pdf") for v in versions if v.pk % 4 == 0
+    )
+    sheets = _sheets(at, numbers, records, versions)
+    entries = CatalogEntry.objects.bulk_create(
+        CatalogEntry(
+            uuid=r.uuid, record=r, version=v, sheet=s, body=at.body, catalog_class=c,
+            top_class_id=c.parent_id, section=chance.choice(at.sections),
+            index_number=r.index_number, published_on=d, published_at=m, released_on=d,
+            updated_at=m, year=d.year, **h,
+        )
+        for r, v, s, c, d, m, h in zip(
+            records, versions, sheets, classes, days, moments, headers, strict=True
+        )
+    )  # fmt: skip
+    Showing.objects.bulk_create(
+        Showing(entry=e, version_id=e.version_id, shown_from=e.updated_at) for e in entries
+    )
+    Record.objects.filter(pk__in=[r.pk for r in records]).update(state="published")
+
+
+def _sheets(
+    at: Bench, numbers: range, records: list[Record], versions: list[RecordVersion]
+) -> list[ReviewSheet]:
+    """One sheet each, taken through its three steps in order, as the triggers ask."""
+    a, b, c = at.people
+    moment = datetime.now(CHINA)
+    sheets = ReviewSheet.objects.bulk_create(
+        ReviewSheet(
+            body=at.body, record=r, version=v, number=f"审{n}",
+            proposed_attribute="proactive", proposed_by=a, proposed_at=moment,
+        )
+        for n, r, v in zip(numbers, records, versions, strict=True)
+    )  # fmt: skip
+    rows = ReviewSheet.objects.filter(state="proposed")
+    rows.update(state="verified", verified_attribute="proactive", verified_by=b, verified_at=moment)
+    rows = ReviewSheet.objects.filter(state="verified")
+    rows.update(state="decided", decided_attribute="proactive", decided_by=c, decided_at=moment)
+    return sheets
+
+
+def _header(at: Bench, n: int, day: date, chance: random.Random) -> dict[str, object]:
+    shape, genre = chance.choice(SHAPES)
+    subject = chance.choice(SUBJECTS)
+    return {
+        "title": at.body.name + shape.format(subject),
+        "document_number": f"云商字〔{day.year}〕{n + 1}号" if n % 10 else "",
+        "abstract": f"部署{subject}工作，" + chance.choice(SENTENCES),
+        "created_on": day - timedelta(days=3),
+        "validity": chance.choice(("in_force", "in_force", "unknown", "repealed")),
+        "genre": genre,
+        "legal_item": f"2019-20-{chance.randint(1, 15):02d}",
+        "responsible_unit": chance.choice(at.sections).name,
+        "keywords": subject,
+    }
+
+
+def _number(n: int, day: date) -> str:
+    return f"11Y025/ZK-{day.year}-{n + 1:06d}"
+
+
+def text(chance: random.Random) -> str:
+    """About 1,300 characters of invented text in paragraphs (the mean of real records)."""
+    parts, length = [], 0
+    while length < LETTERS:
+        line = "".join(chance.choice(SENTENCES) for _ in range(3))
+        line += f"（{chance.getrandbits(24):06x}）"
+        parts.append(line)
+        length += len(line)
+    return "\n".join(parts)
