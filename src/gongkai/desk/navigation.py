@@ -9,7 +9,7 @@ from django.urls import NoReverseMatch, reverse
 from gongkai.desk.seat import Seat
 from gongkai.orgs.models import Role
 
-AT_WORK = (
+AT_WORK: tuple[Role, ...] = (
     Role.CASE_OFFICER,
     Role.SECTION_HEAD,
     Role.DISCLOSURE_OFFICE,
@@ -17,9 +17,9 @@ AT_WORK = (
     Role.RESPONSIBLE_LEADER,
     Role.SUPERVISOR,
 )
-EDITORS = (Role.CASE_OFFICER, Role.SECTION_HEAD, Role.DISCLOSURE_OFFICE)
-JOURNAL_READERS = (Role.AUDITOR, Role.AUDIT_ADMIN)
-KEEPERS = (Role.DISCLOSURE_OFFICE, Role.SYSTEM_ADMIN)
+EDITORS: tuple[Role, ...] = (Role.CASE_OFFICER, Role.SECTION_HEAD, Role.DISCLOSURE_OFFICE)
+JOURNAL_READERS: tuple[Role, ...] = (Role.AUDITOR, Role.AUDIT_ADMIN)
+KEEPERS: tuple[Role, ...] = (Role.DISCLOSURE_OFFICE, Role.SYSTEM_ADMIN)
 ADMINISTRATORS = (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN)
 
 

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.utils import translation
 from django.views.generic import View
 
 from gongkai.desk import access, actions, navigation, refusals
@@ -36,6 +37,8 @@ class DeskView(View):
         if not isinstance(person, Person):
             return access.sign_in_first(request)
         self.seat = take_seat(person)
+        # The desk speaks Chinese only; a browser set to English would get half of each.
+        translation.activate("zh-hans")
         try:
             self.allow()
             response = super().dispatch(request, *args, **kwargs)
@@ -155,7 +158,7 @@ def kept_values(form: DeskForm, kept: KeptInput) -> dict[str, Any]:
     for name, values in kept.fields.items():
         data.setlist(name, values)
     return {
-        name: field.widget.value_from_datadict(data, {}, form.add_prefix(name))  # type: ignore[arg-type]
+        name: field.widget.value_from_datadict(data, {}, form.add_prefix(name))
         for name, field in form.fields.items()
         if not getattr(field.widget, "needs_multipart_form", False)
     }

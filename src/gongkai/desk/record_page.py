@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -40,7 +40,7 @@ class Next:
 class RecordPage(DeskView):
     """A page about one record the person may see; anybody else's is simply not found."""
 
-    roles = AT_WORK
+    roles: ClassVar[tuple[Role, ...]] = AT_WORK
     task = "records"
     tab = ""
 
@@ -155,8 +155,8 @@ def _decided(record: Record, seat: Seat) -> Next:
 def _public(record: Record, seat: Seat) -> Next:
     office = seat.holds(Role.DISCLOSURE_OFFICE)
     if record.state == RecordState.WITHDRAWN:
-        steps = (Step("修订后重新发布", "record_revise"),) if office else ()
-        return Next("已从网站撤下，页面只留索引号和原因。", steps)
+        again = (Step("修订后重新发布", "record_revise"),) if office else ()
+        return Next("已从网站撤下，页面只留索引号和原因。", again)
     steps = (
         Step("变更有效性", "record_validity"),
         Step("修订", "record_revise"),

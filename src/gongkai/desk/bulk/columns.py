@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from gongkai.law.catalog import GENRES
-from gongkai.orgs.models import Body
+from gongkai.orgs.models import Body, Section
 from gongkai.records.choices import Carrier, Column, Origin, Validity
-from gongkai.records.models import CatalogClass, Record, Section
+from gongkai.records.models import CatalogClass, Record
 
 Words = Mapping[str, str]
 

@@ -176,7 +176,7 @@ class Days(Words):
     def __init__(self, label: str, **kwargs: Any) -> None:
         super().__init__(label, most=5000, rows=8, **kwargs)
 
-    def clean(self, value: Any) -> tuple[DayOff, ...]:  # type: ignore[override]
+    def clean(self, value: Any) -> tuple[DayOff, ...]:
         """The days, in the order typed."""
         text = str(super().clean(value))
         return tuple(day for line in text.splitlines() if line.strip() for day in self._line(line))

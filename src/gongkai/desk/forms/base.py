@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -28,12 +28,26 @@ class DeskForm(forms.Form):
     use_required_attribute = False
     # What somebody else saved meanwhile (label, words), and whether kept typing was put back.
     differences: list[tuple[str, str]]
+    # Words behind the labels of optional fields; `marks` sets it for single ones.
+    optional_mark: ClassVar[str] = "（选填）"
+    marks: ClassVar[Mapping[str, str]] = {}
     restored = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
         self.differences = []
+
+    def mark_of(self, bound: forms.BoundField) -> str:
+        """What stands behind the label: nothing where an answer is needed or already chosen."""
+        if bound.name in self.marks:
+            return self.marks[bound.name]
+        field = bound.field
+        listed = isinstance(field, forms.ChoiceField) and not isinstance(
+            field, forms.ModelChoiceField
+        )
+        chosen = listed and "" not in [str(key) for key, *_ in getattr(field, "choices", ())]
+        return "" if field.required or chosen else self.optional_mark
 
 
 class Words(forms.CharField):
@@ -60,7 +74,7 @@ class Words(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         """Line ends as one character, whatever the browser sent."""
-        text: str = super().to_python(value)
+        text = super().to_python(value) or ""
         return text.replace("\r\n", "\n").replace("\r", "\n")
 
     def validate(self, value: str) -> None:

@@ -42,7 +42,7 @@ class Upload(DeskForm):
         size = filesizeformat(settings.GONGKAI_MAX_UPLOAD_BYTES)
         self.fields["file"].help_text = f"不超过{size}；PDF、OFD、Word、Excel、图片、文本等。"
 
-    def clean_file(self) -> UploadedFile:
+    def clean_file(self) -> UploadedFile[Any]:
         """Size, name and kind within the limits."""
         file = self.cleaned_data["file"]
         assert isinstance(file, UploadedFile)

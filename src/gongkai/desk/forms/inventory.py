@@ -32,7 +32,7 @@ class FilesField(forms.FileField):
             error_messages={"required": "请先选择要清理的文件。", "empty": "有一个文件是空的。"},
         )
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:  # type: ignore[override]
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[Any]]:
         """The files, at most `MOST_FILES`."""
         given = data if isinstance(data, list | tuple) else [data]
         if len(given) > MOST_FILES:
@@ -49,7 +49,7 @@ class RunForm(DeskForm):
     label = Words("名称", most=120, hint="如 2008年3月前信息清理；空着就用今天的日期。")
     section = PickRow("科室", Section.objects.none(), blank="（全机关）")
     mapping = Pick("字段对照", (), blank="（按内容自动辨认）")
-    files = FilesField("文件", "HTML、TXT、CSV、XLSX、JSON、DOCX、PDF；可以多选。")
+    chosen = FilesField("文件", "HTML、TXT、CSV、XLSX、JSON、DOCX、PDF；可以多选。")
 
     def __init__(self, *args: Any, body: Body, mappings: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -63,4 +63,4 @@ class RunForm(DeskForm):
 class MoreFiles(DeskForm):
     """More files for a run that waits."""
 
-    files = FilesField("文件", "可以多选。")
+    chosen = FilesField("文件", "可以多选。")

@@ -88,6 +88,10 @@ class RecordForm(DeskForm):
     lead_body = Words("牵头机关", most=120, hint="联合制作的填写。")
     first_published_on = Day("原发布日期", hint="从旧平台转来的，写当时真实的发布日期。")
     carried_from = Words("原发布平台", most=200, hint="写了原发布日期就要写明当时发布在哪里。")
+    optional_mark = ""
+    marks = dict.fromkeys(
+        ("created_on", "abstract", "section", "catalog_class"), "（提出审查前填好）"
+    )
     read_count = forms.IntegerField(
         required=False, min_value=0, max_value=10**9, widget=forms.HiddenInput
     )
@@ -112,14 +116,19 @@ class RecordForm(DeskForm):
         return {name: v for name, v in self.cleaned_data.items() if name != "read_count"}
 
     @property
-    def groups(self) -> list[tuple[str, list[forms.BoundField], bool]]:
-        """Heading, fields, and whether the group may stay folded."""
-        return [
-            ("著录", [self[n] for n in HEAD], False),
-            ("正文", [self["text"]], False),
-            ("归类", [self[n] for n in PLACE], False),
-            ("更多著录项", [self[n] for n in MORE], True),
-        ]
+    def head(self) -> list[forms.BoundField]:
+        """The header fields."""
+        return [self[name] for name in HEAD]
+
+    @property
+    def place(self) -> list[forms.BoundField]:
+        """Where it belongs."""
+        return [self[name] for name in PLACE]
+
+    @property
+    def more(self) -> list[forms.BoundField]:
+        """What is seldom needed, folded."""
+        return [self[name] for name in MORE]
 
     @property
     def more_in_use(self) -> bool:

@@ -58,11 +58,26 @@ class Propose(GroundForm):
         return [self[f"check_{key}"] for key, _, _ in QUESTIONS]
 
 
+PHRASES = (
+    "经核实，不涉及国家秘密、商业秘密和个人隐私，同意主动公开。",
+    "经核实，同意科室提出的属性。",
+    "经核实，依据和理由成立，同意不予公开。",
+    "经核实，宜依申请公开。",
+)
+
+
 class Verify(DeskForm):
     """Step two: the review group's opinion."""
 
     attribute = OneOf("核实后的公开属性", Attribute.choices, required=True)
-    text = Words("审查小组意见", most=2000, rows=4, required=True)
+    phrase = Pick("常用意见", [(p, p) for p in PHRASES], blank="（自己写）")
+    text = Words("审查小组意见", most=2000, rows=3, hint="选了常用意见，这里可以不写或再补充。")
+
+    def opinion(self) -> str:
+        """The chosen phrase and what was written, as one text."""
+        return "\n".join(
+            part for part in (self.cleaned_data["phrase"], self.cleaned_data["text"]) if part
+        )
 
 
 class Return(DeskForm):

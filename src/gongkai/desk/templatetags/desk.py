@@ -9,6 +9,7 @@ from django import template
 from django.core.paginator import Page
 from django.forms import BoundField, CheckboxInput, ClearableFileInput, Form, RadioSelect
 
+from gongkai.desk.forms.base import DeskForm
 from gongkai.orgs.calendar import calendar
 from gongkai.records.queries import Light, light
 
@@ -22,10 +23,17 @@ def field(bound: BoundField, hint: str = "") -> dict[str, Any]:
     return {
         "field": bound,
         "hint": hint or bound.help_text,
+        "mark": mark_of(bound),
         "is_group": isinstance(widget, RadioSelect),
         "is_tick": isinstance(widget, CheckboxInput),
         "is_file": isinstance(widget, ClearableFileInput),
     }
+
+
+def mark_of(bound: BoundField) -> str:
+    """The words behind a label."""
+    form = bound.form
+    return form.mark_of(bound) if isinstance(form, DeskForm) else ""
 
 
 @register.inclusion_tag("desk/parts/errors.html")

@@ -93,8 +93,9 @@ class Edit(RecordPage, FormPage[RecordForm]):
             for name in form.typed()
             if name in theirs and _plain(form.cleaned_data.get(name)) != _plain(theirs[name])
         ]
-        form.data = form.data.copy()
-        form.data["read_count"] = str(self.record.edit_count)
+        data = self.request.POST.copy()
+        data["read_count"] = str(self.record.edit_count)
+        form.data = data
 
 
 def values_of(record: Record) -> dict[str, Any]:

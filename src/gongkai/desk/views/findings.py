@@ -26,6 +26,8 @@ from gongkai.review.models import Finding, FindingAnswer
 from gongkai.review.values import FindingReply
 
 NO_PLACE = ("source", "files")
+# The order in which the page shows the fields: header first, then the text, then the rest.
+PLACES = {name: n for n, name in enumerate((*HEADER_FIELDS, "text"))}
 FORMS: dict[str, type[Answering]] = {"accepted": Accept, "edited": EditTo, "kept": Keep}
 
 
@@ -61,7 +63,8 @@ class Findings(RecordPage):
     def page(self, status: int = 200) -> HttpResponse:
         """The page; a form that came back keeps its typing."""
         self.title = f"核查发现：{self.record.title}"
-        found = list(self.record.findings.select_related("answered_by").order_by("field", "start"))
+        rows = self.record.findings.select_related("answered_by")
+        found = sorted(rows, key=lambda f: (PLACES.get(f.field, 99), f.start, f.pk))
         opened = [f for f in found if f.answer == FindingAnswer.OPEN]
         return self.show(
             "desk/record_findings.html",

@@ -63,13 +63,14 @@ class GuidePage(GuideView):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """The overview."""
+        shown = self.draft or self.published
         versions = Guide.objects.filter(body=self.body()).select_related("edited_by")
         return self.show(
             "desk/guide.html",
             draft=self.draft,
             published=self.published,
             gaps=self.gaps(self.draft) if self.draft else [],
-            rows=self.rows(self.draft or self.published) if self.draft or self.published else [],
+            rows=self.rows(shown) if shown is not None else [],
             page=paging.page_of(versions.order_by("-number"), request.GET.get("page")),
         )
 

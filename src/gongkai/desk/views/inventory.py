@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import time
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -18,19 +17,18 @@ from gongkai.desk.page import DeskView, FormPage
 from gongkai.inventory import actions, queries, sources, tally
 from gongkai.inventory.models import InventoryRun, Outcome
 from gongkai.inventory.values import NewInput, RunOrder
+from gongkai.orgs.models import Body, Role
 from gongkai.records.choices import Attribute
 from gongkai.records.models import CatalogClass
 from gongkai.review import queries as review
 
-# The page itself does this much of a run before it answers; the rest is done by its next visit.
-SECONDS = 4.0
 ATTRIBUTE_LABELS = {**dict(Attribute.choices), tally.NO_ATTRIBUTE: "未定"}
 
 
 class InventoryView(DeskView):
     """What the pages about clean-up share."""
 
-    roles = AT_WORK
+    roles: ClassVar[tuple[Role, ...]] = AT_WORK
     task = "inventory"
 
     @cached_property
@@ -42,12 +40,6 @@ class InventoryView(DeskView):
     def url(self) -> str:
         """The run's page."""
         return reverse("desk:run", kwargs={"uuid": self.run.uuid})
-
-    def go_on(self, run: InventoryRun) -> None:
-        """Work at a running run for a few seconds."""
-        until = time.monotonic() + SECONDS
-        while actions.work(run=run, now=self.seat.now) and time.monotonic() < until:
-            pass
 
 
 class Inventory(InventoryView):
@@ -68,7 +60,7 @@ class Inventory(InventoryView):
         )
 
 
-def board_of(counts: tally.Tally, body: Any) -> dict[str, Any]:
+def board_of(counts: tally.Tally, body: Body) -> dict[str, Any]:
     """The counts as tables: by class × attribute with sums, by attribute with shares."""
     names = dict(CatalogClass.objects.filter(body=body).values_list("code", "name"))
     rows = [
@@ -104,7 +96,7 @@ class NewRun(InventoryView, FormPage[RunForm]):
     submit = "开始清理"
 
     def form_kwargs(self) -> dict[str, Any]:
-        listed = [(name, label) for name, label in sources.listed()]
+        listed = [(m.name, m.label or m.name) for m in sources.listed()]
         return {"body": self.body(), "mappings": listed}
 
     def context(self) -> dict[str, Any]:
@@ -118,10 +110,9 @@ class NewRun(InventoryView, FormPage[RunForm]):
         data, by, now = form.cleaned_data, self.seat.person, self.seat.now
         order = RunOrder(label=data["label"], mapping=data["mapping"], section=data["section"])
         run = actions.open_run(body=self.body(), order=order, by=by, now=now)
-        files = [NewInput(file.name or "", file.read()) for file in data["files"]]
+        files = [NewInput(file.name or "", file.read()) for file in data["chosen"]]
         actions.add_files(run=run, files=files, by=by, now=now)
         actions.start(run=run, by=by, now=now)
-        self.go_on(run)
         url = reverse("desk:run", kwargs={"uuid": run.uuid})
         return self.done(url, f"清理已开始：{len(files)}个文件。")
 
@@ -130,11 +121,8 @@ class Run(InventoryView):
     """One run: how far it is, its rows by outcome."""
 
     def get(self, request: HttpRequest, uuid: UUID) -> HttpResponse:
-        """The asked rows; a running run goes on a little with every look."""
+        """The asked rows; the worker does the run, this page only looks."""
         run = self.run
-        if run.state == "running":
-            self.go_on(run)
-            run.refresh_from_db()
         outcome = request.GET.get("outcome", "")
         outcome = outcome if outcome in Outcome.values else ""
         rows = queries.items(run, outcome).order_by("id")
@@ -173,7 +161,7 @@ class AddFiles(InventoryView, FormPage[MoreFiles]):
         return {"back_url": self.url(), "back_label": self.run.label}
 
     def act(self, form: MoreFiles) -> HttpResponse:
-        files = [NewInput(f.name or "", f.read()) for f in form.cleaned_data["files"]]
+        files = [NewInput(f.name or "", f.read()) for f in form.cleaned_data["chosen"]]
         actions.add_files(run=self.run, files=files, by=self.seat.person, now=self.seat.now)
         return self.done(self.url(), f"已添加{len(files)}个文件。")
 

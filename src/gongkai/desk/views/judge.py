@@ -17,6 +17,7 @@ from gongkai.desk.forms.review import Decide, Return, Verify, ground_choices
 from gongkai.desk.page import FormPage
 from gongkai.desk.record_page import RecordPage
 from gongkai.desk.views.findings import marked_parts
+from gongkai.desk.views.versions import text_of_version
 from gongkai.kit.refusal import Refusal
 from gongkai.orgs.models import Role
 from gongkai.records.choices import Attribute
@@ -74,8 +75,7 @@ class JudgePage(RecordPage, FormPage[F], Generic[F]):
     def context(self) -> dict[str, Any]:
         """The paper with its answered findings, and the section's proposal."""
         sheet = self.sheet
-        body_text = getattr(sheet.version, "body_text", None)
-        text = body_text.text if body_text else ""
+        text = text_of_version(sheet.version)
         answered = self.record.findings.exclude(answer=FindingAnswer.OPEN)
         return {
             "sheet": sheet,
@@ -112,7 +112,7 @@ class VerifyPage(JudgePage[Verify]):
         data = form.cleaned_data
         actions.verify(
             sheet=self.sheet,
-            opinion=Opinion(attribute=data["attribute"], text=data["text"]),
+            opinion=Opinion(attribute=data["attribute"], text=form.opinion()),
             by=self.seat.person,
             now=self.seat.now,
         )

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from gongkai.desk.forms.admin import ClassForm, DutyForm, ReasonForm, SeatForm
+from gongkai.desk.navigation import KEEPERS
 from gongkai.desk.page import DeskView, FormPage
 from gongkai.orgs import actions
 from gongkai.orgs import queries as orgs
@@ -18,14 +19,13 @@ from gongkai.orgs.values import DutyText, SeatOffer
 from gongkai.records import actions as records
 from gongkai.records.models import CatalogClass
 
-KEEPERS = (Role.DISCLOSURE_OFFICE, Role.SYSTEM_ADMIN)
 OFFICE = (Role.DISCLOSURE_OFFICE,)
 
 
 class OrganisationView(DeskView):
     """What these pages share."""
 
-    roles = KEEPERS
+    roles: ClassVar[tuple[Role, ...]] = KEEPERS
     task = "organisation"
 
     def home(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 
 from gongkai.desk import words
@@ -15,7 +15,14 @@ from gongkai.desk.record_page import RecordPage
 from gongkai.records.choices import Attribute
 from gongkai.review import actions
 from gongkai.review import queries as review
+from gongkai.review.checklist import QUESTIONS
 from gongkai.review.values import Proposal
+
+
+def filled(data: QueryDict) -> dict[str, str]:
+    """The typed values, with “no” for every question left open."""
+    values = {name: str(value) for name, value in data.items()}
+    return {f"check_{key}": "no" for key, _, _ in QUESTIONS} | values
 
 
 class ProposePage(RecordPage, FormPage[Propose]):
@@ -48,6 +55,13 @@ class ProposePage(RecordPage, FormPage[Propose]):
             "lines": self.text.split("\n"),
             "last": self.record.sheets.first(),
         }
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Propose; or fill what is unanswered with “no”, to be looked through before proposing."""
+        if request.POST.get("step") != "rest_no":
+            return super().post(request, *args, **kwargs)
+        form = Propose(initial=filled(request.POST), **self.form_kwargs())
+        return self.page(form)
 
     def act(self, form: Propose) -> HttpResponse:
         data = form.cleaned_data

@@ -122,7 +122,7 @@ class SheetPrint(Sheet):
             "pdf": (documents.sheet_pdf, "application/pdf"),
             "docx": (documents.sheet_docx, DOCX),
         }[kind]
-        name = f"审查单{self.sheet.number}.{kind}".replace("/", "-")
+        name = documents.file_name(self.sheet, kind)
         response = HttpResponse(make(self.sheet), content_type=media)
         response.headers["Content-Disposition"] = _attachment(name)
         return response

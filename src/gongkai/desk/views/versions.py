@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from gongkai.desk import paging
+from gongkai.desk.difference import difference
 from gongkai.desk.record_page import RecordPage
 from gongkai.records import queries as records
 from gongkai.records.models import RecordVersion
@@ -33,7 +34,7 @@ class Versions(RecordPage):
             older=pair[0] if pair else None,
             newer=pair[1] if pair else None,
             fields=records.header_changes(*pair) if pair else [],
-            pieces=records.difference(*pair) if pair else [],
+            pieces=difference(*(text_of_version(v) for v in pair)) if pair else [],
         )
 
     def _pair(self, one: int, other: int) -> tuple[RecordVersion, RecordVersion]:
@@ -42,6 +43,12 @@ class Versions(RecordPage):
             raise Http404
         versions = self.record.versions.select_related("body_text")
         return get_object_or_404(versions, number=older), get_object_or_404(versions, number=newer)
+
+
+def text_of_version(version: RecordVersion) -> str:
+    """Body text of a frozen version; empty where it has none."""
+    body_text = getattr(version, "body_text", None)
+    return str(body_text.text) if body_text is not None else ""
 
 
 def _number(raw: object) -> int:
@@ -59,10 +66,9 @@ class OneVersion(RecordPage):
             self.record.versions.select_related("body_text", "catalog_class"), number=number
         )
         self.title = f"第{number}版：{version.title}"
-        body_text = getattr(version, "body_text", None)
         return self.show(
             "desk/record_version.html",
             version=version,
-            lines=(body_text.text if body_text else "").split("\n"),
+            lines=text_of_version(version).split("\n"),
             files=version.files.select_related("file"),
         )

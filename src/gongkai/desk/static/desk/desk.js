@@ -5,6 +5,11 @@
   var summary = document.getElementById("errors");
   if (summary) { summary.focus(); }
 
+  var running = document.querySelector("[data-refresh]");
+  if (running) {
+    setTimeout(function () { location.reload(); }, 1000 * Number(running.dataset.refresh));
+  }
+
   document.querySelectorAll("form[data-keep]").forEach(function (form) {
     var sign = form.querySelector("[data-kept-sign]");
     var timer = null;
