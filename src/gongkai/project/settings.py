@@ -218,6 +218,8 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_COOKIE_SECURE = PRODUCTION
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_NAME = "__Host-gongkai-csrf" if PRODUCTION else "gongkai_csrf"
+if installed.has_module("desk/access.py"):
+    CSRF_FAILURE_VIEW = "gongkai.desk.access.stale_token"
 LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_SECURE = PRODUCTION
