@@ -63,8 +63,8 @@ $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
   || { echo "需要 Python 3.11 或更新版本: make $@ PYTHON=/path/to/python3.11" >&2; exit 1; }; \
 echo "正在准备运行环境 .venv (首次需要几分钟)…"; \
 [ -x $(BIN)/python ] || $(PYTHON) -m venv $(VENV); \
-$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes \
+$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes \
   -r requirements/$(1).txt; \
-$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .; \
+$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation -e .; \
 echo "$$want" > $(VENV)/.stamp-$(1)
 endef
