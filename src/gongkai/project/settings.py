@@ -251,4 +251,8 @@ EMAIL_TIMEOUT = 30
 DEFAULT_FROM_EMAIL = CONFIG.email_from
 SERVER_EMAIL = CONFIG.email_from
 LOGGING = logging_config(CONFIG.log_level)
-SILENCED_SYSTEM_CHECKS: list[str] = []
+SILENCED_SYSTEM_CHECKS = [
+    # A name is locked whatever the address: changing it gains nothing. Locking an address would
+    # lock a whole bureau, which has one; ACCOUNT_RATE_LIMITS bounds tries by address.
+    "axes.W006",
+]
