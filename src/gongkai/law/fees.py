@@ -116,9 +116,13 @@ class Quote:
             )
         return self.by_pages
 
+    def ladder(self, way: Way) -> Ladder:
+        """The ladder of one way."""
+        return self.tariff.items if way is Way.ITEMS else self.tariff.pages
+
     def sentence(self, way: Way) -> str:
         """One sentence for the notice: way, amount and basis."""
-        ladder = self.tariff.items if way is Way.ITEMS else self.tariff.pages
+        ladder = self.ladder(way)
         name = "按件计收" if way is Way.ITEMS else "按量计收"
         return f"{name}，信息处理费{yuan_text(self.amount(way))}。依据：{ladder.cite}。"
 
