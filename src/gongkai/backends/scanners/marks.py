@@ -1,54 +1,97 @@
-"""Marks of secrecy and of internal papers left in a text that is to be published."""
+"""Marks on a paper that speak against publishing it: secrecy, internal use, its own 公开 choice.
+
+A mark counts where marks stand: with its star (机密★三年), as a line of its own, after 密级, or
+in brackets. Words in running text (保守国家秘密, 工作秘密管理办法) are not marks.
+"""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
 
-from gongkai.backends.scanners.marking import from_match
 from gongkai.ports import NOTHING_KNOWN, Known
 from gongkai.text.finding import Finding, Severity
+from gongkai.text.normalise import fold_with_offsets
 
-# A level is a mark when it stands alone on its line, is followed by ★ and a term, or is named as
-# the level of the paper; 国家秘密 and 商业秘密 in running prose are not.
-_LEVEL = r"(?:绝\s?密|机\s?密|秘\s?密)"
-_TERM = r"(?:\s?[★☆*＊]\s?(?:\d{1,2}\s?年|\d{1,2}\s?个月|长期|\d{4}[年.-]\d{1,2}[^\n]{0,6})?)"
-_RULES: tuple[tuple[str, re.Pattern[str], Severity, str], ...] = (
-    (
+_LEVEL: Final = r"(?:绝\s?密|机\s?密|秘\s?密)"
+_TERM: Final = r"(?:\s*(?:[0-9一二三四五六七八九十]+\s*(?:年|个?月|天)|长期|启封前|解密前))"
+_CARE: Final = r"(?:[,，、;；\s]*(?:注意保[存管]|妥善保管|不得外传|严禁外传|请勿外传|用后收回))"
+_INTERNAL: Final = (
+    rf"(?:内部(?:资料|文件|使用|参考|刊物|传阅|材料|事项|明电){_CARE}*|(?:仅供)?内部(?:使用|参考|传阅)"
+    rf"|仅限内部(?:使用|传阅)|工作秘密|严禁外传|不得外传|请勿外传|会后收回|未经批准不得(?:转载|外传))"
+)
+_LINE_START: Final = r"(?:^|(?<=\n))[ \t#]*"
+_LINE_END: Final = (
+    r"(?=[ \t]*(?:第?[0-9]+期|no\.?[0-9]+|编号[:：]?[0-9]*|份号[:：]?[0-9]*)?[ \t]*(?:\n|$))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    kind: str
+    pattern: re.Pattern[str]
+    severity: Severity
+    reason: str
+
+
+_CLASSIFIED: Final = "这里有保密标志，按先审查后公开的要求，请先核实是否已依法解密。"
+_INSIDE: Final = "这里有内部标志，请核实能否公开；确可公开的，请说明理由并去掉标志。"
+_CHOICE: Final = "文件自己注明不主动公开，请与拟定的公开属性核对。"
+_MARKS: Final = (
+    _Mark("secrecy_mark", re.compile(rf"{_LEVEL}\s*[★☆*※]{_TERM}?"), "error", _CLASSIFIED),
+    _Mark(
         "secrecy_mark",
-        re.compile(
-            rf"{_LEVEL}{_TERM}|(?m:^[ \t\u3000]*{_LEVEL}[ \t\u3000]*$)|密\s?级\s?[:：]\s?{_LEVEL}"
-        ),
+        re.compile(rf"{_LINE_START}(?P<mark>{_LEVEL}级?{_TERM}?){_LINE_END}"),
         "error",
-        "带有国家秘密标志。未解密的不得公开；请先核对密级和解密情况。",
+        _CLASSIFIED,
     ),
-    (
+    _Mark(
+        "secrecy_mark", re.compile(rf"密\s?级\s*[:：]\s*(?P<mark>{_LEVEL})"), "error", _CLASSIFIED
+    ),
+    _Mark(
         "internal_mark",
+        re.compile(rf"{_LINE_START}(?P<mark>[【\[(（]?{_INTERNAL}[】\])）]?){_LINE_END}"),
+        "warning",
+        _INSIDE,
+    ),
+    _Mark("internal_mark", re.compile(rf"(?P<mark>[(【\[]{_INTERNAL}[)】\]])"), "warning", _INSIDE),
+    _Mark(
+        "disclosure_mark",
         re.compile(
-            r"内部(?:资料|文件|材料|刊物)|内部使用|仅供内部|内部传阅|注意保存|不得外传|不得公开"
-            r"|请勿外传|严禁外传|阅后(?:退回|即焚|收回)|不予公开(?=[）)〕\]])"
+            r"[(【\[](?P<mark>此件(?:不予?公开|不宜公开|依申请公开|删减后公开|不公开发布))[)】\]]"
         ),
         "warning",
-        "带有内部文件标志，请核对能否公开。",
-    ),
-    (
-        "work_secret",
-        re.compile(r"工作秘密|敏感信息"),
-        "warning",
-        "提到工作秘密或敏感信息，请核对能否公开（《保守国家秘密法》第六十四条）。",
+        _CHOICE,
     ),
 )
 
 
 class MarkScanner:
-    """Finds secrecy marks and internal marks; each wants an answer."""
+    """保守国家秘密法 and 政府信息公开条例 Art. 14, 16, 17."""
 
     name = "marks"
 
     def scan(self, fields: Mapping[str, str], *, known: Known = NOTHING_KNOWN) -> list[Finding]:
-        found = [
-            from_match(match, field=field, kind=kind, reason=reason, severity=severity)
-            for field, text in fields.items()
-            for kind, pattern, severity, reason in _RULES
-            for match in pattern.finditer(text)
-        ]
-        order = {field: place for place, field in enumerate(fields)}
-        return sorted(found, key=lambda f: (order[f.field], f.start))
+        """No proposals: whether a mark may go is for people to decide."""
+        return [f for name, text in fields.items() for f in _scan(name, text)]
+
+
+def _scan(field: str, text: str) -> Iterator[Finding]:
+    folded = fold_with_offsets(text)
+    found: list[tuple[int, int, _Mark]] = []
+    for mark in _MARKS:
+        for match in mark.pattern.finditer(folded.text):
+            start, end = match.span("mark" if "mark" in match.groupdict() else 0)
+            if not any(start < right and left < end for left, right, _ in found):
+                found.append((start, end, mark))
+    for start, end, mark in sorted(found, key=lambda hit: hit[0]):
+        left, right = folded.span(start, end)
+        yield Finding(
+            kind=mark.kind,
+            field=field,
+            start=left,
+            end=right,
+            evidence=text[left:right],
+            severity=mark.severity,
+            reason=mark.reason,
+        )
