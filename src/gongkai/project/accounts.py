@@ -1,6 +1,7 @@
 """Signing in: staff accounts only, made by an administrator, never by their owner."""
 
 import time
+from typing import Any
 
 from allauth.account import app_settings as account_settings
 from allauth.account.adapter import DefaultAccountAdapter
@@ -27,9 +28,10 @@ class StaffAccounts(DefaultAccountAdapter):  # type: ignore[misc] # allauth has 
 
 
 class SignInForm(LoginForm):  # type: ignore[misc] # allauth has no types
-    """The sign-in form as django-axes wants to see it: the name under ``username``."""
+    """The sign-in form in plain dress: labels, no placeholders; the page says whom to ask."""
 
-    def user_credentials(self) -> dict[str, str]:
-        """Credentials for ``authenticate()``."""
-        credentials: dict[str, str] = super().user_credentials()
-        return credentials
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.help_text = ""
+            field.widget.attrs.pop("placeholder", None)
