@@ -16,6 +16,7 @@ from django.core.signing import BadSignature
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render, resolve_url
 from django.utils import timezone
+from django.views.csrf import csrf_failure
 
 from gongkai.desk import actions
 from gongkai.orgs.models import Person
@@ -86,6 +87,8 @@ def _to_sign_in(path: str) -> HttpResponse:
 
 def stale_token(request: HttpRequest, reason: str = "") -> HttpResponse:
     """`CSRF_FAILURE_VIEW`: a stale page gives the typing back; a foreign page is refused."""
+    if not request.path.startswith(("/desk/", "/accounts/")):
+        return csrf_failure(request, reason=reason)
     person = request.user if request.user.is_authenticated else remembered(request)
     if _from_our_own_page(request) and isinstance(person, Person):
         fields = typed(request)

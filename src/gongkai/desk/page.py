@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDi
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import translation
+from django.utils.functional import SimpleLazyObject
 from django.views.generic import View
 
 from gongkai.desk import access, actions, navigation, refusals
@@ -17,6 +18,7 @@ from gongkai.desk.forms.base import DeskForm
 from gongkai.desk.models import KeptInput
 from gongkai.desk.seat import Seat, take_seat
 from gongkai.kit.refusal import Refusal
+from gongkai.orgs.calendar import calendar
 from gongkai.orgs.models import Body, Person, Role
 
 F = TypeVar("F", bound=DeskForm)
@@ -71,6 +73,7 @@ class DeskView(View):
             "seat": self.seat,
             "today": self.seat.today,
             "now": self.seat.now,
+            "days": SimpleLazyObject(calendar),
             "links": navigation.links(self.seat, self.task),
             "task": self.task,
             "title": self.title,

@@ -10,7 +10,6 @@ from django.core.paginator import Page
 from django.forms import BoundField, CheckboxInput, ClearableFileInput, Form, RadioSelect
 
 from gongkai.desk.forms.base import DeskForm
-from gongkai.orgs.calendar import calendar
 from gongkai.records.queries import Light, light
 
 register = template.Library()
@@ -60,10 +59,13 @@ def pages(context: dict[str, Any], page: Page[Any], noun: str = "条") -> dict[s
     return {"page": page, "numbers": numbers, "noun": noun, "request": context["request"]}
 
 
-@register.simple_tag
-def clock(due_on: date | None, today: date) -> Light | None:
-    """How near a due date is, in working days: amber and red before it is missed."""
-    return None if due_on is None else light(due_on, today, calendar())
+@register.simple_tag(takes_context=True)
+def clock(context: dict[str, Any], due_on: date | None, today: date) -> Light | None:
+    """How near a due date is, in working days: amber and red before it is missed.
+
+    The calendar is the frame's: read once for a page, however many dates stand on it.
+    """
+    return None if due_on is None else light(due_on, today, context["days"])
 
 
 @register.filter

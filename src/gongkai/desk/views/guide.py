@@ -64,12 +64,14 @@ class GuidePage(GuideView):
     def get(self, request: HttpRequest) -> HttpResponse:
         """The overview."""
         shown = self.draft or self.published
+        gaps = self.gaps(self.draft) if self.draft else []
         versions = Guide.objects.filter(body=self.body()).select_related("edited_by")
         return self.show(
             "desk/guide.html",
             draft=self.draft,
             published=self.published,
-            gaps=self.gaps(self.draft) if self.draft else [],
+            gaps=gaps,
+            incomplete=any(gap.blocking for gap in gaps),
             rows=self.rows(shown) if shown is not None else [],
             page=paging.page_of(versions.order_by("-number"), request.GET.get("page")),
         )

@@ -20,6 +20,7 @@ from gongkai.journal.verify import verify
 from gongkai.kit.dates import CHINA
 from gongkai.orgs import queries as orgs
 from gongkai.orgs.models import Role
+from gongkai.records.flow import STATES
 
 SIZE = 50
 GROUPS = (
@@ -66,7 +67,7 @@ class Journal(DeskView):
         return self.show(
             "desk/journal.html",
             form=form,
-            rows=[(e, events.sentence(e), ROLE_LABELS.get(e.role, e.role)) for e in found[:SIZE]],
+            rows=[line_of(entry) for entry in found[:SIZE]],
             next_before=found[SIZE - 1].seq if len(found) > SIZE else None,
             head=journal.head_seq(),
             **more,
@@ -84,6 +85,17 @@ class Journal(DeskView):
         if any(body.parent_id is None for body in held):
             seen |= Q(body_id__isnull=True)
         return journal.entries(journal.Filter()).filter(seen)
+
+
+def line_of(entry: Entry) -> dict[str, Any]:
+    """A line as it is read: sentence, role and states in words."""
+    states = (STATES.get(entry.from_state, ""), STATES.get(entry.to_state, ""))
+    return {
+        "entry": entry,
+        "sentence": events.sentence(entry),
+        "role": ROLE_LABELS.get(entry.role, entry.role),
+        "move": " → ".join(states) if all(states) else "",
+    }
 
 
 def matching(rows: QuerySet[Entry], wanted: dict[str, Any]) -> QuerySet[Entry]:
