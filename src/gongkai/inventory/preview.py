@@ -23,7 +23,8 @@ def of_file(
     rejected: list[dict[str, Any]] = []
     try:
         found = reading.extracted(name, content)
-        rows = reading.inputs(name, content, found, mapping)
+        is_table = reading.holds_rows(name)
+        rows = reading.inputs(name, found, mapping) if is_table else [reading.whole(content)]
     except (Refusal, ExtractionError) as error:
         return {"records": [], "rejected": [{"source": name, "reason": str(error)}]}
     for row in rows:

@@ -31,6 +31,8 @@ TAGS = {
 # Fields whose places findings are counted in; a longer one first would swallow the others.
 PLACED = ("title", "responsible_unit", "document_number", "abstract", "keywords")
 
+TABLES = frozenset({".csv", ".tsv", ".xlsx", ".xls", ".json", ".jsonl", ".ndjson"})
+
 
 @dataclass(frozen=True, slots=True)
 class Input:
@@ -49,12 +51,18 @@ def extracted(name: str, content: bytes) -> Extracted:
         return plug.extract(path)
 
 
-def inputs(
-    name: str, content: bytes, found: Extracted, mapping: SourceMapping | None
-) -> list[Input]:
-    """The rows of a table file, or the file itself as one paper."""
-    if not found.tables or found.text.strip():
-        return [Input(0, {}, digest_of(content))]
+def holds_rows(name: str) -> bool:
+    """Whether the file is a table, by its suffix; any other is one paper and not opened yet."""
+    return PurePosixPath(name).suffix.lower() in TABLES
+
+
+def whole(content: bytes) -> Input:
+    """The file as one paper."""
+    return Input(0, {}, digest_of(content))
+
+
+def inputs(name: str, found: Extracted, mapping: SourceMapping | None) -> list[Input]:
+    """The rows of a table file that the mapping wants; refused when there are none."""
     rows = []
     for table in found.tables:
         if mapping is None or mapping.wants(table.name):

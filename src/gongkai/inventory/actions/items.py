@@ -57,8 +57,7 @@ def open_file(*, file: InventoryFile, now: datetime) -> int:
     run = kept.run
     content = store.read(kept.file)
     try:
-        found = reading.extracted(kept.name, content)
-        inputs = reading.inputs(kept.name, content, found, sources.named(run.mapping))
+        inputs = _inputs(kept, content, run.mapping)
         items = [_item(kept, i.row, i.digest, raw=i.raw) for i in inputs]
     except (Refusal, ExtractionError) as error:
         items = [_unreadable(kept, _sentence(error), now)]
@@ -66,6 +65,14 @@ def open_file(*, file: InventoryFile, now: datetime) -> int:
     kept.opened_at = now
     kept.save(update_fields=["opened_at"])
     return len(items)
+
+
+def _inputs(file: InventoryFile, content: bytes, mapping: str) -> list[reading.Input]:
+    """A paper is opened only when it is taken in: opening is what costs."""
+    if not reading.holds_rows(file.name):
+        return [reading.whole(content)]
+    found = reading.extracted(file.name, content)
+    return reading.inputs(file.name, found, sources.named(mapping))
 
 
 def _item(file: InventoryFile, row: int, digest: str, *, raw: dict[str, object]) -> InventoryItem:
