@@ -91,6 +91,7 @@ def _other(
     letter: str,
     articles: tuple[str, str],
     needs: Mapping[str, str] | None = None,
+    *,
     row: str = "",
 ) -> Outcome:
     return Outcome(key, label, row or key, letter, _EITHER, _cites(*articles), needs or {})
@@ -104,7 +105,7 @@ OUTCOMES: tuple[Outcome, ...] = (
         "already_published",
         ("36(1)", "21(1)"),
         {"where": "获取该信息的方式、途径"},
-        "granted",
+        row="granted",
     ),
     _other(
         "granted",
@@ -150,7 +151,7 @@ OUTCOMES: tuple[Outcome, ...] = (
         "not_held",
         ("36(4)", "21(3)"),
         {"search": "检索的范围、方法、人员和日期"},
-        "not_held",
+        row="not_held",
     ),
     _other(
         "not_ours",
@@ -158,7 +159,7 @@ OUTCOMES: tuple[Outcome, ...] = (
         "not_ours",
         ("36(5)", "21(3)"),
         {"reason": "不属于本机关负责公开的理由"},
-        "not_held",
+        row="not_held",
     ),
     _other(
         "not_ready_made",

@@ -62,61 +62,57 @@ def requests_table(leaves: tuple[Line, ...]) -> Table:
 
 def requests_identities(leaves: tuple[Line, ...]) -> tuple[Identity, ...]:
     """I1, I2 per column, I3 per row; totals of rows first, so that they can be computed."""
-    rows = (_NEW, _IN, *leaves, _OVER)
-    found = [
-        Identity(
-            "I2",
-            "三（七）总计须等于各办理结果之和",
-            f"表三·{column.label}",
-            (key("handled", column.key),),
-            tuple(key(leaf.key, column.key) for leaf in leaves),
-            key("handled", column.key),
-        )
-        for column in COLUMNS[:-1]
-    ]
-    found += [
-        Identity(
-            "I3",
-            "总计须等于自然人与法人或其他组织各列之和",
-            f"表三·{row.label}",
-            (key(row.key, "total"),),
-            tuple(key(row.key, kind) for kind in KINDS),
-            key(row.key, "total"),
-        )
-        for row in (*rows, _HANDLED)
-    ]
-    found += [
-        Identity(
-            "I1",
-            "第一项加第二项之和须等于第三项加第四项之和（一+二≠三(七)+四）",
-            f"表三·{column.label}",
-            (key("new", column.key), key("carried_in", column.key)),
-            (key("handled", column.key), key("carried_over", column.key)),
-        )
-        for column in COLUMNS
-    ]
-    total = COLUMNS[-1]
-    found.append(
-        Identity(
-            "I2",
-            "三（七）总计须等于各办理结果之和",
-            f"表三·{total.label}",
-            (key("handled", total.key),),
-            tuple(key(leaf.key, total.key) for leaf in leaves),
-        )
+    rows = (_NEW, _IN, *leaves, _OVER, _HANDLED)
+    outcomes = tuple(leaf.key for leaf in leaves)
+    found = [_handled(outcomes, column, computed=True) for column in COLUMNS[:-1]]
+    found += [_across(row) for row in rows]
+    found += [_balance(column) for column in COLUMNS]
+    found.append(_handled(outcomes, COLUMNS[-1], computed=False))
+    return (*found, *(_brought(column) for column in COLUMNS))
+
+
+def _handled(outcomes: tuple[str, ...], column: Line, *, computed: bool) -> Identity:
+    sum_of = key("handled", column.key)
+    return Identity(
+        "I2",
+        "三（七）总计须等于各办理结果之和",
+        f"表三·{column.label}",
+        (sum_of,),
+        tuple(key(outcome, column.key) for outcome in outcomes),
+        *((sum_of,) if computed else ()),
     )
-    found += [
-        Identity(
-            "I5",
-            "上年结转须等于上一年度报告的结转下年度数量",
-            f"表三·{column.label}",
-            (key("carried_in", column.key),),
-            (),
-            last=(key("carried_over", column.key),),
-        )
-        for column in COLUMNS
-    ]
-    return tuple(found)
+
+
+def _across(row: Line) -> Identity:
+    return Identity(
+        "I3",
+        "总计须等于自然人与法人或其他组织各列之和",
+        f"表三·{row.label}",
+        (key(row.key, "total"),),
+        tuple(key(row.key, kind) for kind in KINDS),
+        key(row.key, "total"),
+    )
+
+
+def _balance(column: Line) -> Identity:
+    return Identity(
+        "I1",
+        "第一项加第二项之和须等于第三项加第四项之和（一+二≠三(七)+四）",
+        f"表三·{column.label}",
+        (key("new", column.key), key("carried_in", column.key)),
+        (key("handled", column.key), key("carried_over", column.key)),
+    )
+
+
+def _brought(column: Line) -> Identity:
+    return Identity(
+        "I5",
+        "上年结转须等于上一年度报告的结转下年度数量",
+        f"表三·{column.label}",
+        (key("carried_in", column.key),),
+        (),
+        last=(key("carried_over", column.key),),
+    )
 
 
 def carry() -> dict[str, str]:
