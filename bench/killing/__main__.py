@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import logging
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import django
@@ -13,7 +14,7 @@ import django
 def main() -> int:
     """Prints one line of JSON; exit code 0 when everything acknowledged is there, once."""
     parser = argparse.ArgumentParser(prog="python -m bench.killing")
-    parser.add_argument("--deed", default="journal", help="kind of load")
+    parser.add_argument("--deed", default="journal", choices=["journal", "careless", "publishing"])
     parser.add_argument("--writers", type=int, default=8)
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--rounds", type=int, default=40)
@@ -24,11 +25,15 @@ def main() -> int:
     asked = parser.parse_args()
     django.setup()
     logging.disable(logging.WARNING)
-    from bench.killing import deeds, effects
+    from bench.killing import deeds, effects, publishing
     from bench.killing.campaign import Campaign, Plan
 
     effects.LONGEST = asked.work
-    deed: deeds.Deed = {"journal": deeds.JournalAndQueue}[asked.deed](asked.before)
+    kinds: dict[str, Callable[[], deeds.Deed]] = {
+        "journal": lambda: deeds.JournalAndQueue(asked.before),
+        "careless": deeds.Careless,
+        "publishing": publishing.Publishing,
+    }
     plan = Plan(
         writers=asked.writers,
         workers=asked.workers,
@@ -36,7 +41,7 @@ def main() -> int:
         alive=(asked.alive[0], asked.alive[1]),
         command=asked.command,
     )
-    outcome = Campaign(deed, plan, Path(os.environ["GONGKAI_DATA"])).run()
+    outcome = Campaign(kinds[asked.deed](), plan, Path(os.environ["GONGKAI_DATA"])).run()
     print(outcome.as_json())
     return 0 if outcome.sound else 1
 

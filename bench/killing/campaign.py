@@ -34,7 +34,7 @@ class Plan:
     rounds: int = 40
     alive: tuple[float, float] = (0.3, 1.2)
     pause: float = 0.02
-    settle: float = 600.0
+    settle: float = 300.0
     command: bool = False
 
 
@@ -126,16 +126,15 @@ class Campaign:
                 number += 1
                 op = f"{name}n{number}"
                 try:
-                    self.deed.do(op)
+                    for done in self.deed.do(op):
+                        acks.write(done + "\n")
+                        acks.flush()
+                        os.fsync(acks.fileno())
                 except OperationalError as error:
                     # The database is busy or away: not acknowledged, so nothing is promised.
                     sys.stderr.write(f"{op}: {error}\n")
                     connections.close_all()
                     time.sleep(0.05)
-                    continue
-                acks.write(op + "\n")
-                acks.flush()
-                os.fsync(acks.fileno())
                 time.sleep(random.uniform(0, self.plan.pause))
 
     def _settle(self) -> None:

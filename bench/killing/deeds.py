@@ -7,6 +7,7 @@ database holds, each with how often.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from typing import Protocol
 
 from django.db import transaction
@@ -26,8 +27,8 @@ class Deed(Protocol):
     def prepare(self) -> list[str]:
         """Lay the ground, once, before the first writer; returns operations already done."""
 
-    def do(self, op: str) -> None:
-        """Do operation `op`; when it returns, it is acknowledged."""
+    def do(self, op: str) -> Iterator[str]:
+        """Do operation `op`; each name given back is a change that is now acknowledged."""
 
     def done(self) -> Counter[str]:
         """Operations found in the database, and how often."""
@@ -37,7 +38,7 @@ class Deed(Protocol):
 
 
 class JournalAndQueue:
-    """A journal line and two jobs in one transaction."""
+    """A journal line and two jobs in one transaction: the load that is nothing but commits."""
 
     def __init__(self, before: int = 0) -> None:
         self.before = before
@@ -46,11 +47,9 @@ class JournalAndQueue:
         """The table of marks, and `before` operations for the workers to begin with."""
         effects.lay()
         ops = [f"before{number}" for number in range(self.before)]
-        for op in ops:
-            self.do(op)
-        return ops
+        return [done for op in ops for done in self.do(op)]
 
-    def do(self, op: str) -> None:
+    def do(self, op: str) -> Iterator[str]:
         """Append, enqueue, commit."""
         with act(), transaction.atomic():
             effects.mark.enqueue(op)
@@ -61,6 +60,7 @@ class JournalAndQueue:
                 change=Change(data={"op": op}),
             )
             effects.count.enqueue(op)
+        yield op
 
     def done(self) -> Counter[str]:
         """From the journal."""
@@ -82,6 +82,23 @@ class JournalAndQueue:
             for name, found in (("lost", lost), ("foreign", foreign), ("doubled", doubled))
             if found
         ]
+
+
+class Careless(JournalAndQueue):
+    """The baseline that must fail: says done before the commit, enqueues after it."""
+
+    def do(self, op: str) -> Iterator[str]:
+        """What many programs do."""
+        yield op
+        with act(), transaction.atomic():
+            append(
+                event="kill.done",
+                actor=WRITER,
+                subject=Subject("kill"),
+                change=Change(data={"op": op}),
+            )
+        effects.mark.enqueue(op)
+        effects.count.enqueue(op)
 
 
 events.register({"kill.done": "{actor}：{op}"})

@@ -27,6 +27,7 @@ from gongkai.queue.errors import (
     LeaseLostError,
     UnknownTaskError,
 )
+from gongkai.queue.flow import READY
 from gongkai.queue.models import Job
 from gongkai.queue.tasktype import JobContext, QueuedTask
 
@@ -55,15 +56,21 @@ def run(job: Job, *, stopping: Callable[[], bool] = _never) -> str:
     except LeaseLostError:
         ended = False
     except Exception as error:
-        final = isinstance(error, _FINAL)
-        level = logging.ERROR if final or job.attempts >= job.max_attempts else logging.WARNING
-        _log.log(level, "job %s %s failed", job.pk, job.task, exc_info=error)
-        ended = lease.fail(job, _described(error), final=final)
+        ended = lease.fail(job, _described(error), final=isinstance(error, _FINAL))
+        return _closed(job, ended, error)
+    return _closed(job, ended)
+
+
+def _closed(job: Job, ended: bool, error: Exception | None = None) -> str:
+    """Say how it ended, inside the handler of its error if there was one (for the traceback)."""
     if not ended:
         _log.warning("job %s %s: the lease was lost, nothing of it counts", job.pk, job.task)
         return "lost"
     job.refresh_from_db()
-    _signal(job)
+    if error is not None and job.state == READY:
+        _log.warning("job %s %s failed, it is tried again", job.pk, job.task, exc_info=error)
+    else:
+        _signal(job)
     return job.state
 
 
