@@ -1,7 +1,7 @@
 """Index numbers (索引号): every grammar met, parsed to parts, never refused for its shape.
 
 A number once given never changes (国办秘函〔2009〕6号), so the text stays as it is and the parts
-are only read out of it. Check digits warn. A body's own grammar (`law.numbering`) writes new ones.
+are only read out of it. Check digits warn. How a body writes new ones is a row of its profile.
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ from gongkai.law.cite import Cite
 from gongkai.law.clean_number import clean
 
 BASIS = str(Cite("metadata_2009_6"))
-FIRST_YEAR, LAST_YEAR = 1949, 2099
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +62,14 @@ class IndexNumber:
     def serial(self) -> int | None:
         """The running number, or `None`."""
         return int(self.parts["serial"]) if self.parts.get("serial") else None
+
+    @property
+    def following(self) -> str | None:
+        """The number with the next serial, as wide as this one; `None` where there is no serial."""
+        serial = self.parts.get("serial")
+        if serial is None:
+            return None
+        return self.text.removesuffix(serial) + str(int(serial) + 1).zfill(len(serial))
 
     @property
     def canonical(self) -> str:
