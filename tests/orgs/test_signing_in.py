@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -269,3 +270,44 @@ def test_every_account_page_is_ours_and_in_chinese(client: Client, town: Town) -
         page = client.get(reverse(name))
         assert page.status_code == 200, name
         assert "政府信息公开工作台" in page.content.decode(), name
+
+
+def test_the_secret_of_a_second_factor_is_not_in_the_database(client: Client, town: Town) -> None:
+    from allauth.mfa.models import Authenticator
+
+    town.person("zhou", Role.REVIEW_GROUP)
+    sign_in(client, "zhou")
+    secret = activate(client)
+    rows = [str(row.data) for row in Authenticator.objects.all()]
+    assert rows
+    assert not any(secret in row for row in rows)
+
+
+def test_a_changed_secret_key_reads_old_secrets_only_with_the_fallback(settings: Any) -> None:
+    from gongkai.orgs.second_factor import SecondFactor
+
+    kept = SecondFactor().encrypt("JBSWY3DPEHPK3PXP")
+    former = settings.SECRET_KEY
+    settings.SECRET_KEY = "another-key" * 6
+    unreadable = {SecondFactor().decrypt(kept) for _ in range(2)}
+    assert len(unreadable) == 2  # never a fixed secret that somebody could use
+    assert "JBSWY3DPEHPK3PXP" not in unreadable
+    settings.SECRET_KEY_FALLBACKS = [former]
+    assert SecondFactor().decrypt(kept) == "JBSWY3DPEHPK3PXP"
+    assert SecondFactor().decrypt("JBSWY3DPEHPK3PXP") == "JBSWY3DPEHPK3PXP"
+
+
+def test_without_its_secret_no_code_opens_the_account(client: Client, town: Town) -> None:
+    from allauth.mfa.models import Authenticator
+    from allauth.mfa.totp.internal import auth as totp
+
+    town.person("zhou", Role.REVIEW_GROUP)
+    sign_in(client, "zhou")
+    activate(client)
+    client.post("/accounts/logout/")
+    Authenticator.objects.filter(type="totp").update(data={"secret": "fernet:broken"})
+    sign_in(client, "zhou")
+    for secret in ("", "JBSWY3DPEHPK3PXP"):
+        code = f"{totp.hotp_value(secret, int(time.time()) // 30):06}"
+        client.post(reverse("mfa_authenticate"), {"code": code})
+        assert not signed_in(client)

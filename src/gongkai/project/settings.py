@@ -160,6 +160,7 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 # Addresses are entered by the administrator and never confirmed by mail (closed networks).
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_TOTP_ISSUER = "gongkai"
+MFA_ADAPTER = "gongkai.orgs.second_factor.SecondFactor"
 AXES_FAILURE_LIMIT = CONFIG.lockout_attempts
 AXES_COOLOFF_TIME = timedelta(minutes=CONFIG.lockout_minutes)
 AXES_LOCKOUT_PARAMETERS = ["username"]
