@@ -36,8 +36,9 @@ check: setup ## under a minute: format, lint, types, import directions, migratio
 HOUSE ?= yes
 
 bench: setup ## every benchmark, each with its ratio against a named baseline
-	@for script in bench/*.py; do case $$script in bench/_*) continue;; esac; \
-		echo "== $$script"; $(BIN)/python "$$script" || exit 1; done
+	@for script in $$(grep -l '^if __name__ == "__main__":' bench/*.py); do \
+		name=$$(basename "$$script" .py); echo "== bench.$$name"; \
+		$(BIN)/python -m "bench.$$name" || exit 1; done
 
 docs: setup ## write the reference pages that come from the code
 	@GONGKAI_DATA=.build/docs-data $(BIN)/gongkai docs
