@@ -1,12 +1,15 @@
 # The only list of commands. `make help` prints it.
 # PORT and GONGKAI_DATA may be given: make run PORT=9000 GONGKAI_DATA=/srv/gongkai
 SHELL := /bin/sh
-PYTHON ?= python3
+# The first Python that is new enough; make run PYTHON=/path/to/python3.11 names another.
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; \
+	done)
 VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
 # What the environment must hold is known by the digest of what it is built from.
-STAMP_OF = cat requirements/$(1).txt pyproject.toml Makefile | cksum | tr -d ' '
+STAMP_OF = cat requirements/$(1).txt pyproject.toml | cksum | tr -d ' '
 
 .DEFAULT_GOAL := help
 .PHONY: help run setup test check bench docs requirements screenshots clean
@@ -60,8 +63,10 @@ if [ -x $(BIN)/gongkai ]; then \
   if [ "$(1)" = base ] && [ "$$(cat $(VENV)/.stamp-dev 2>/dev/null)" = "$$($(call STAMP_OF,dev))" ]; \
   then exit 0; fi; \
 fi; \
-$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+[ -n "$(PYTHON)" ] \
   || { echo "需要 Python 3.11 或更新版本: make $@ PYTHON=/path/to/python3.11" >&2; exit 1; }; \
+$(PYTHON) -c 'import venv, ensurepip' \
+  || { echo "这个 Python 没有 venv, 请先安装 (Debian: apt-get install python3-venv)" >&2; exit 1; }; \
 echo "正在准备运行环境 .venv (首次需要几分钟)…"; \
 [ -x $(BIN)/python ] || $(PYTHON) -m venv $(VENV); \
 $(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes \
