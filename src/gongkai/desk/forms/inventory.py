@@ -48,6 +48,11 @@ class RunForm(DeskForm):
 
     label = Words("名称", most=120, hint="如 2008年3月前信息清理；空着就用今天的日期。")
     section = PickRow("科室", Section.objects.none(), blank="（全机关）")
+    platform = Words(
+        "原发布平台",
+        most=200,
+        hint="原来发布在哪里，如 区政府旧网站；文中写明的以文中为准。",
+    )
     mapping = Pick("字段对照", (), blank="（按内容自动辨认）")
     chosen = FilesField("文件", "HTML、TXT、CSV、XLSX、JSON、DOCX、PDF；可以多选。")
 

@@ -99,6 +99,9 @@ class NewRun(InventoryView, FormPage[RunForm]):
         listed = [(m.name, m.label or m.name) for m in sources.listed()]
         return {"body": self.body(), "mappings": listed}
 
+    def initial(self) -> dict[str, Any]:
+        return {"section": self.seat.person.section_id}
+
     def context(self) -> dict[str, Any]:
         return {
             "back_url": reverse("desk:inventory"),
@@ -108,7 +111,12 @@ class NewRun(InventoryView, FormPage[RunForm]):
 
     def act(self, form: RunForm) -> HttpResponse:
         data, by, now = form.cleaned_data, self.seat.person, self.seat.now
-        order = RunOrder(label=data["label"], mapping=data["mapping"], section=data["section"])
+        order = RunOrder(
+            label=data["label"],
+            mapping=data["mapping"],
+            platform=data["platform"],
+            section=data["section"],
+        )
         run = actions.open_run(body=self.body(), order=order, by=by, now=now)
         files = [NewInput(file.name or "", file.read()) for file in data["chosen"]]
         actions.add_files(run=run, files=files, by=by, now=now)
