@@ -11,6 +11,7 @@ character alone, which makes 2023年 and 12345热线 exact phrases.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from operator import add
 from typing import Final, Literal
 
 from gongkai.text.normalise import fold
@@ -33,23 +34,24 @@ class Part:
 
 def tokens(text: str) -> list[str]:
     """The tokens of a text to be indexed, in order; position = place in the list."""
-    return list(_tokens(fold(text)))
+    return _tokens(fold(text))
 
 
-def _tokens(folded: str) -> Iterator[str]:
+def _tokens(folded: str) -> list[str]:
+    found: list[str] = []
     after_word = False
     for match in RUNS.finditer(folded):
         run = match.group()
         if match.lastgroup == "word":
-            yield run[:LONGEST_WORD]
+            found.append(run[:LONGEST_WORD])
             after_word = True
             continue
         if after_word and len(run) > 1:
-            yield run[0]
-        for index in range(len(run) - 1):
-            yield run[index : index + 2]
-        yield run[-1]
+            found.append(run[0])
+        found.extend(map(add, run, run[1:]))
+        found.append(run[-1])
         after_word = False
+    return found
 
 
 def query_parts(query: str) -> list[Part]:
@@ -68,7 +70,7 @@ def _parts(piece: str) -> Iterator[Part]:
     if not runs:
         return
     last = runs[-1]
-    found = list(_tokens(piece))
+    found = _tokens(piece)
     open_end = last.lastgroup == "han"
     if open_end and len(last.group()) > 1:
         found.pop()  # in the text another character may follow
