@@ -14,26 +14,15 @@ from django.db.models import Q
 
 from gongkai.kit.dates import civil_day
 from gongkai.law import in_force
-from gongkai.law.grounds import Ground, grounds
+from gongkai.law.grounds import grounds
 from gongkai.orgs.models import Person
 from gongkai.records.choices import Attribute, Carrier, Origin
 from gongkai.records.models import CatalogClass
+from gongkai.review.checklist import QUESTIONS
 from gongkai.review.models import Finding, FindingAnswer, ReviewSheet, SheetState
 
 TITLE = "政府信息公开保密审查单"
 PRINCIPLE = "谁公开谁审查、谁审查谁负责、先审查后公开"
-# Asked one by one on every sheet (《条例》Art. 14–17; 保密法 2024 Art. 35, 64).
-CHECKLIST: tuple[tuple[str, str], ...] = (
-    ("state_secret", "是否涉及国家秘密"),
-    ("work_secret", "是否涉及工作秘密"),
-    ("prohibited_by_law", "是否属于法律、行政法规禁止公开"),
-    ("endangers_security", "公开后是否可能危及国家安全、公共安全、经济安全、社会稳定"),
-    ("trade_secret", "是否涉及商业秘密"),
-    ("privacy", "是否涉及个人隐私"),
-    ("internal_affairs", "是否属于内部事务信息"),
-    ("deliberative", "是否属于过程性信息"),
-    ("enforcement_file", "是否属于行政执法案卷信息"),
-)
 _ANSWERS = {True: "是", False: "否", None: "未填", "yes": "是", "no": "否", "": "未填"}
 _LONGEST_EVIDENCE = 40
 
@@ -127,7 +116,7 @@ def _who(person: Person | None) -> str:
 def _checklist(answers: object) -> tuple[tuple[str, str], ...]:
     """Every question with its answer, in the order of the sheet; foreign keys come last."""
     given = dict(answers) if isinstance(answers, dict) else {}
-    rows = [(label, _answer(given.pop(key, None))) for key, label in CHECKLIST]
+    rows = [(label, _answer(given.pop(key, None))) for key, label, _ in QUESTIONS]
     return (*rows, *((str(key), _answer(value)) for key, value in given.items()))
 
 
@@ -172,13 +161,13 @@ def _attribute(key: str) -> str:
     return Attribute(key).label if key else ""
 
 
-def _ground_line(key: str, day: date) -> str:
+def _ground(sheet: ReviewSheet, key: str, at: datetime | None) -> str:
     """The ground in words with its article, under the law of the day of the step."""
-    if not key:
+    if not key or at is None:
         return ""
-    known: dict[str, Ground] = {g.key: g for g in grounds(in_force(day))}
-    ground = known.get(key)
-    return f"{ground.label}，{ground.cite}" if ground else key
+    law = in_force(civil_day(at), region=sheet.body.region)
+    found = next((g for g in grounds(law) if g.key == key), None)
+    return f"{found.label}，{found.cite}" if found else key
 
 
 def _lines(*pairs: tuple[str, str]) -> tuple[str, ...]:
@@ -191,7 +180,10 @@ def _proposed(sheet: ReviewSheet) -> Step:
         "科室提出",
         _lines(
             ("拟公开属性", _attribute(sheet.proposed_attribute)),
-            ("依据", _ground_line(sheet.proposed_ground, civil_day(sheet.proposed_at))),
+            (
+                "依据",
+                _ground(sheet, sheet.proposed_ground, sheet.proposed_at),
+            ),
             ("理由", sheet.proposed_reason),
         ),
         sheet.proposed_by.name,
@@ -213,13 +205,12 @@ def _verified(sheet: ReviewSheet) -> Step:
 
 
 def _decided(sheet: ReviewSheet) -> Step:
-    day = civil_day(sheet.decided_at) if sheet.decided_at else None
     return Step(
         "第三步",
         "主管领导确定",
         _lines(
             ("确定属性", _attribute(sheet.decided_attribute)),
-            ("依据", _ground_line(sheet.decided_ground, day) if day else ""),
+            ("依据", _ground(sheet, sheet.decided_ground, sheet.decided_at)),
             ("理由", sheet.decided_reason),
             ("下次评估日期", chinese_date(sheet.rereview_on)),
         ),

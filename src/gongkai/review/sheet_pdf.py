@@ -7,7 +7,6 @@ from dataclasses import asdict
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import cast
 
 import typst
 from django.conf import settings
@@ -46,7 +45,7 @@ def _families(folders: tuple[str, ...], with_system: bool) -> frozenset[str]:
     found = typst.Fonts(
         include_system_fonts=with_system, include_embedded_fonts=False, font_paths=list(folders)
     )
-    return frozenset(cast("list[str]", found.families()))
+    return frozenset(found.families())
 
 
 def choose_fonts(folders: tuple[str, ...], *, with_system: bool = True) -> dict[str, list[str]]:
@@ -68,11 +67,11 @@ def draw(paper: SheetPaper, *, made_at: datetime) -> bytes:
     """The sheet as PDF/A-2b; `made_at` is the date kept in the file."""
     folders = font_folders()
     values = asdict(paper) | {"fonts": choose_fonts(folders)}
-    made = typst.compile(
+    made: bytes = typst.compile(
         str(TEMPLATE),
         font_paths=list(folders),
         sys_inputs={"sheet": json.dumps(values, ensure_ascii=False)},
         pdf_standards=["a-2b"],
         timestamp=int(made_at.timestamp()),
     )
-    return cast("bytes", made)
+    return made
