@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import base64
 import os
+from typing import Any, ClassVar
 
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
+from django.utils.translation import gettext_lazy as _
 
 # Marks what was encrypted; a secret from before that stays readable until it is set anew.
 MARK = "fernet:"
@@ -17,6 +19,11 @@ MARK = "fernet:"
 
 class SecondFactor(DefaultMFAAdapter):  # type: ignore[misc] # allauth has no types
     """allauth's adapter with secrets under a key derived from the site's secret key."""
+
+    error_messages: ClassVar[dict[str, Any]] = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": _("验证码不正确，请输入验证器上现在显示的 6 位数字。"),
+    }
 
     def encrypt(self, text: str) -> str:
         """The secret as stored."""

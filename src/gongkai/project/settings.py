@@ -153,7 +153,16 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_USERNAME_MIN_LENGTH = 2
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_FORMS = {"login": "gongkai.project.accounts.SignInForm"}
+ACCOUNT_FORMS = {
+    "login": "gongkai.project.accounts.SignInForm",
+    "change_password": "gongkai.orgs.forms.NewPassword",
+    "reauthenticate": "gongkai.orgs.forms.PasswordAgain",
+}
+MFA_FORMS = {
+    "authenticate": "gongkai.orgs.forms.Code",
+    "reauthenticate": "gongkai.orgs.forms.CodeAgain",
+    "activate_totp": "gongkai.orgs.forms.FirstCode",
+}
 # The lock-out of a name is axes' affair; this bounds guessing of one-time codes.
 ACCOUNT_RATE_LIMITS = {"login_failed": "60/m/ip,10/5m/key"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
