@@ -155,5 +155,8 @@ def test_set_up_back_up_restore_examine(gongkai: Gongkai, tmp_path: Path) -> Non
     done = gongkai("doctor", "--json", "--settings")
     assert (done.returncode, '"GONGKAI_SECRET_KEY": "未设置"' in done.stdout) == (0, True)
     (data / "secrets" / "secret_key").chmod(0o644)
-    done = gongkai("doctor")
+    (tmp_path / "gongkai.toml").write_text("port = 9000\n", "utf-8")
+    (tmp_path / "gongkai.toml").chmod(0o644)
+    done = gongkai("doctor", GONGKAI_CONFIG=str(tmp_path / "gongkai.toml"))
+    assert "✗ 配置文件" in done.stdout
     assert (done.returncode, "✗ 密钥" in done.stdout) == (1, True)

@@ -172,8 +172,7 @@ def restore(config: Config, archive: Path, *, now: datetime, replace: bool) -> d
     """Put the backup in place of the data folder's contents; returns the manifest.
 
     What was there before is moved to ``before-restore-…`` beside it, never deleted (a PostgreSQL
-    database is replaced by pg_restore in one transaction). Everything is read and checked before
-    anything is moved.
+    database is dumped there first). Everything is read and checked before anything is moved.
     """
     config.data.mkdir(parents=True, exist_ok=True)
     if not replace and _holds_data(config):
@@ -187,11 +186,7 @@ def restore(config: Config, archive: Path, *, now: datetime, replace: bool) -> d
             raise Failure(f"这份备份来自 {kind}, 与当前数据库种类不同, 不能直接恢复。")
         aside = config.data / f"before-restore-{now:%Y%m%d-%H%M%S}"
         if postgres:
-            _run(
-                ["pg_restore", "--clean", "--if-exists", "--no-owner", "--single-transaction",
-                 "--dbname", "", str(folder / POSTGRESQL)],
-                config,
-            )  # fmt: skip
+            _replace_postgresql(config, folder / POSTGRESQL, aside)
         else:
             for suffix in ("", "-wal", "-shm"):
                 _set_aside(config.data / f"gongkai.sqlite3{suffix}", aside)
@@ -205,6 +200,28 @@ def restore(config: Config, archive: Path, *, now: datetime, replace: bool) -> d
             (config.data / SECRETS).chmod(0o700)
         shutil.rmtree(config.index, ignore_errors=True)
     return manifest
+
+
+def _replace_postgresql(config: Config, dump: Path, aside: Path) -> None:
+    """Empty the database and fill it from ``dump``; a dump of what was there is kept."""
+    import psycopg
+
+    aside.mkdir(mode=0o700, exist_ok=True)
+    kept = aside / POSTGRESQL
+    _run(["pg_dump", "--format=custom", "--no-owner", f"--file={kept}"], config)
+    name = databases(config)["default"]["NAME"]
+    try:
+        # Tables that a newer version added would otherwise stay and stop its migrations.
+        with psycopg.connect(config.database_url, autocommit=True) as connection:
+            connection.execute("DROP SCHEMA public CASCADE")
+            connection.execute("CREATE SCHEMA public")
+        _run(
+            ["pg_restore", "--no-owner", "--single-transaction", f"--dbname={name}", str(dump)],
+            config,
+        )
+    except (psycopg.Error, Failure) as error:
+        reason = str(error).strip().splitlines()[0]
+        raise Failure(f"恢复没有办成: {reason}。原来的数据库已另存在 {kept}。") from None
 
 
 def _holds_data(config: Config) -> bool:
@@ -227,7 +244,6 @@ def _run(command: list[str], config: Config) -> None:
     env |= {variable: database[key] for key, variable in names.items() if database[key]}
     if "sslmode" in database["OPTIONS"]:
         env["PGSSLMODE"] = database["OPTIONS"]["sslmode"]
-    command = [database["NAME"] if part == "" else part for part in command]
     try:
         done = subprocess.run(command, env=env, check=False, capture_output=True, text=True)  # noqa: S603
     except FileNotFoundError:

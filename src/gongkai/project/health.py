@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from gongkai.project.config import Config, settings_table, unknown_variables
+from gongkai.project.config import FILE_VARIABLE, Config, settings_table, unknown_variables
 from gongkai.project.safety import dangers
 
 LEAST_FREE_BYTES = 1024**3
@@ -45,6 +45,9 @@ def _programs(_config: Config) -> Iterator[Finding]:
 def _safety(config: Config) -> Iterator[Finding]:
     found = dangers(config)
     yield Finding("安全设置", not found, " ".join(found) or f"运行方式 {config.mode}, 没有发现问题")
+    named = os.environ.get(FILE_VARIABLE)
+    if named and _others_may(Path(named)):
+        yield Finding("配置文件", False, f"{named} 别的账号也能读, 请改为只有本账号可读")
     unknown = unknown_variables()
     if unknown:
         yield Finding("环境变量", False, f"不认识 {'、'.join(unknown)}, 请核对写法")
