@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 from itertools import count
+from typing import Any
 
 from gongkai.catalog import actions as catalog
 from gongkai.catalog.models import CatalogEntry
@@ -35,7 +36,7 @@ class Canaries:
         self.planted[made] = place
         return made
 
-    def fields(self, place: str) -> dict[str, object]:
+    def fields(self, place: str) -> dict[str, Any]:
         """Every text field of a record with a word in it."""
         names = ("title", "abstract", "text", "document_number", "keywords", "responsible_unit",
                  "made_by", "held_by", "lead_body", "validity_cause")  # fmt: skip
