@@ -1,4 +1,4 @@
-"""Nothing can be published without a finished review: every other way is tried and says no."""
+"""Vector 63: nothing is published without a finished review; every other way says no."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from gongkai.project.config import CHECKOUT
 
 def register(subparsers: Subparsers) -> None:
     """Add the command."""
-    parser = subparsers.add_parser("docs", help="由程序生成参考文档 (设置、命令、留痕事项)")
+    parser = subparsers.add_parser("docs", help="由程序生成参考文档 (设置、命令、留痕事项、法律)")
     parser.add_argument("--check", action="store_true", help="只检查是否为最新, 不改写")
     parser.add_argument(
         "--to", type=Path, default=CHECKOUT / "docs" / "reference", help="写到哪个目录"
@@ -18,17 +18,20 @@ def register(subparsers: Subparsers) -> None:
 
 def run(args: Namespace) -> None:
     """Write the pages, or say which are out of date."""
+    from gongkai.law.pages import pages as law_pages
     from gongkai.project.reference import pages
 
-    stale = [name for name, text in pages().items() if _read(args.to / name) != text]
+    texts = {args.to / name: text for name, text in pages().items()}
+    texts |= {args.to.parent / "law" / name: text for name, text in law_pages().items()}
+    stale = [path.name for path, text in texts.items() if _read(path) != text]
     if args.check:
         if stale:
             raise Failure(f"参考文档不是最新 ({'、'.join(stale)}), 请运行 make docs。")
         return
-    args.to.mkdir(parents=True, exist_ok=True)
-    for name, text in pages().items():
-        (args.to / name).write_text(text, encoding="utf-8")
-        print(args.to / name)
+    for path, text in texts.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        print(path)
 
 
 def _read(path: Path) -> str:
