@@ -286,3 +286,12 @@ def test_an_attribute_is_counted_as_decided_else_as_the_source_said(
     made = queries.figures(bureau)
     counts = {a: made.by(attribute=a) for a in tally.ATTRIBUTES}
     assert counts == {"proactive": 0, "on_request": 1, "withheld": 1, "undetermined": 1}
+
+
+def test_the_same_title_is_a_suspicion_unless_something_tells_them_apart(
+    bureau: Body, clerk: Person
+) -> None:
+    rows = "甲,,2008-01-02,,\n甲,,,有效,\n甲,,2009-05-06,,\n"
+    carried_out(bureau, clerk, ("清单.csv", TABLE + rows))
+    told = [r.findings.filter(kind="possible_duplicate").count() for r in Record.objects.all()]
+    assert told[::-1] == [0, 1, 1]  # the third is like the second, not like the first

@@ -128,3 +128,18 @@ def test_a_second_time_it_is_a_repeat(
     outcomes = InventoryItem.objects.order_by("id").values_list("outcome", flat=True)
     assert list(outcomes) == ["record", "duplicate"]
     assert Record.objects.count() == 1
+
+
+def test_of_several_bodies_the_one_at_work_takes_the_papers(
+    bureau: Body, seed: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from gongkai.orgs import actions
+    from tests.inventory.conftest import NOW
+
+    actions.create_body(fields={"code": "Q0", "name": "青石区人民政府"}, by=None, now=NOW)
+    assert main(["intake", str(seed)]) == 1
+    assert "Q0、Q1" in capsys.readouterr().err
+    fields = {"code": "BG", "name": "办公室"}
+    actions.create_section(body=bureau, fields=fields, by=None, now=NOW)
+    assert main(["intake", str(seed)]) == 0
+    assert Record.objects.get().body == bureau

@@ -13,6 +13,7 @@ from gongkai import plug
 from gongkai.inventory.numbers import number_findings, place_of
 from gongkai.inventory.paper import Paper, Span, digest_of, row_bytes
 from gongkai.inventory.rows import read_row
+from gongkai.inventory.suspicions import suspicions
 from gongkai.kit.refusal import Refusal
 from gongkai.ports import Extracted
 from gongkai.text.damage import find_damage
@@ -120,6 +121,7 @@ def paper(found: Extracted, mapping: SourceMapping | None, *, place: str = "") -
     findings = [
         *find_damage(source, place=place_of(fields.get("index_number", "")) or place or None),
         *number_findings(fields, spans),
+        *suspicions(fields, spans),
         *_about_reading(found),
     ]
     return Paper(source, fields, spans, tuple(findings), _published_where(found, mapping))

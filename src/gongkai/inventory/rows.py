@@ -8,6 +8,7 @@ from typing import Any
 
 from gongkai.inventory.numbers import number_findings
 from gongkai.inventory.paper import Paper, Span
+from gongkai.inventory.suspicions import suspicions
 from gongkai.text.damage import find_damage
 from gongkai.text.finding import Finding
 from gongkai.text.mapping import MappedRow, SourceMapping, apply_mapping, leaves
@@ -25,6 +26,7 @@ def read_row(row: Mapping[str, Any], mapping: SourceMapping, *, place: str = "")
     findings = [
         *_problems(mapped, spans),
         *number_findings(fields, spans),
+        *suspicions(fields, spans),
         *_damage(fields, spans, place),
     ]
     found = sorted(findings, key=lambda finding: (finding.start, finding.end))

@@ -6,10 +6,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from gongkai.inventory import typed
 from gongkai.inventory.models import InventoryItem, Outcome
 from gongkai.inventory.paper import Paper, rebased, row_bytes
+from gongkai.inventory.places import placed
 from gongkai.kit.refusal import Refusal
 from gongkai.records import actions as records
 from gongkai.records import store
@@ -40,6 +42,9 @@ def draft_of(item: InventoryItem, paper: Paper, now: datetime) -> Record:
         "sha256": item.file.file.sha256,
         "read": {name: text for name, text in paper.fields.items() if name != "text"},
     }
+    where = placed(paper, item.run.body)
+    found.values |= where.values
+    found.findings += where.findings
     if item.run.section is not None:
         found.values["section"] = item.run.section
     record = _draft(item, paper, found, now)
@@ -115,18 +120,17 @@ def _noticed(hit: Finding) -> Noticed:
 
 
 def _possible_repeats(record: Record, paper: Paper) -> list[Finding]:
-    """Another record of the body with the same title and the same number or day."""
+    """Another record of the body with the same title that nothing else tells apart."""
     same = Record.objects.filter(body=record.body, title=record.title).exclude(pk=record.pk)
-    if record.document_number:
-        same = same.filter(document_number=record.document_number)
-    elif record.created_on:
-        same = same.filter(created_on=record.created_on)
-    else:
-        return []
+    for name in ("document_number", "created_on", "first_published_on"):
+        mine = getattr(record, name)
+        if mine:
+            empty = Q(**{name: ""}) if name == "document_number" else Q(**{f"{name}__isnull": True})
+            same = same.filter(Q(**{name: mine}) | empty)
     other = same.order_by("id").first()
     if other is None:
         return []
-    which = other.index_number or other.document_number or f"{other.created_on}"
+    which = other.index_number or other.document_number or f"{other.created_on or '无日期'}"
     sentence = f"与已登记的《{other.title[:60]}》（{which}）同名，请核对是否重复录入。"
     found = typed.not_read(paper, "title", record.title, sentence)
     return [replace(found, kind="possible_duplicate", severity="warning")]

@@ -126,9 +126,12 @@ def _body(args: Namespace) -> "Body":
 
     if args.body:
         return body_named(args.body)
-    bodies = list(Body.objects.filter(is_active=True)[:2])
-    if len(bodies) == 1:
-        return bodies[0]
+    bodies = list(Body.objects.filter(is_active=True))
+    # Bodies above that only supervise have no sections; papers come to one that works.
+    at_work = [body for body in bodies if body.sections.filter(is_active=True).exists()]
+    for those in (bodies, at_work):
+        if len(those) == 1:
+            return those[0]
     if not bodies:
         raise Failure("还没有登记机关, 请先用 gongkai bodies add 登记, 或加 --dry-run 试读。")
     known = "、".join(Body.objects.filter(is_active=True).values_list("code", flat=True)[:20])

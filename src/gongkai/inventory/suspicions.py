@@ -1,0 +1,81 @@
+"""What old lists are known to suffer from: cut titles, numbers left in the body, empty bodies."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from gongkai.inventory.paper import Span
+from gongkai.law import document_number
+from gongkai.text.finding import Finding
+
+_CUT = re.compile(r"\s*(?:\.{2,}|…+)\s*$")
+# The word that ends the title of a paper (国办发〔2012〕14号 second chapter: 文种).
+_KIND = "决议|决定|命令|公报|公告|通告|意见|通知|通报|报告|请示|批复|议案|函|纪要|办法|规定|细则|方案|名单"
+# 的通知 ends a title also where the addressee follows at once; inside 《》 it does not.
+_ENDED = re.compile(
+    rf"[^\n。]{{0,120}}?(?:的(?:{_KIND})(?![》〉”])|(?:{_KIND})(?![》〉”\u4e00-\u9fff]))"
+)
+LEAD = 300
+SHORTEST = 8
+
+
+def suspicions(fields: Mapping[str, str], spans: Mapping[str, Span]) -> list[Finding]:
+    """Findings for one paper; places are in its source."""
+    return [*_cut_title(fields, spans), *_number_in_text(fields, spans), *_no_text(fields)]
+
+
+def _cut_title(fields: Mapping[str, str], spans: Mapping[str, Span]) -> Iterator[Finding]:
+    title = fields.get("title", "")
+    cut = _CUT.search(title)
+    span = spans.get("title")
+    if cut is None or span is None or not title[: cut.start()].strip():
+        return
+    whole = _whole_title(title[: cut.start()], fields.get("text", ""))
+    reason = f"标题被截断，正文里的全称疑为“{whole}”" if whole else "标题被截断，请补全"
+    yield Finding(
+        kind="cut_title",
+        start=span.start,
+        end=span.start + len(title.rstrip()),
+        evidence=title.rstrip(),
+        proposal=whole,
+        reason=f"{reason}，请对照原件确认。"[:300],
+    )
+
+
+def _whole_title(begun: str, text: str) -> str | None:
+    """The title as the body goes on with it, where its beginning stands there word for word."""
+    words = re.sub(r"\s+", "", begun)
+    if len(words) < SHORTEST:
+        return None
+    begun_in_text = re.search(r"\s*".join(map(re.escape, words)), text)
+    if begun_in_text is None:
+        return None
+    rest = _ENDED.match(text, begun_in_text.end())
+    return re.sub(r"\s+", "", begun_in_text.group() + rest.group()) if rest else None
+
+
+def _number_in_text(fields: Mapping[str, str], spans: Mapping[str, Span]) -> Iterator[Finding]:
+    """A paper's own number stands at the head of its body; cited ones come later."""
+    if fields.get("document_number", "").strip() or "text" not in spans:
+        return
+    head = fields.get("text", "")[:LEAD]
+    for start, end, number in document_number.find(head):
+        if head[:start].rstrip().endswith(("（", "(", "《", "》")):
+            return
+        shift = spans["text"].start
+        yield Finding(
+            kind="unfilled_document_number",
+            start=shift + start,
+            end=shift + end,
+            evidence=head[start:end],
+            severity="info",
+            reason=f"正文开头有“{number.printed}”，文号栏是空的，请核对后填写。",
+        )
+        return
+
+
+def _no_text(fields: Mapping[str, str]) -> Iterator[Finding]:
+    if "text" in fields and not fields["text"].strip():
+        reason = "没有正文，可能只有附件，请核对来源。"
+        yield Finding(kind="no_text", start=0, end=0, evidence="", severity="info", reason=reason)
