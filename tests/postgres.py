@@ -8,7 +8,7 @@ import pwd
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
@@ -55,7 +55,7 @@ def _installed() -> Path | None:
 
 
 @contextmanager
-def server() -> Iterator[str]:
+def server(settings: Mapping[str, str] = FAST) -> Iterator[str]:
     """Start one; gives the address of an empty database, stops and removes it at the end."""
     bin_dir = programs()
     account = _account()
@@ -66,7 +66,7 @@ def server() -> Iterator[str]:
         data = root / "data"
         _run(account, [bin_dir / "initdb", "-D", data, "-U", "gongkai", "-A", "trust",
                        "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"])  # fmt: skip
-        tuning = [f"-c {name}={value}" for name, value in FAST.items()]
+        tuning = [f"-c {name}={value}" for name, value in settings.items()]
         options = " ".join(["-c listen_addresses=''", f"-k {root}", *tuning])
         control: list[str | Path] = [bin_dir / "pg_ctl", "-D", data, "-s", "-w"]
         _run(account, [*control, "-l", root / "log", "-o", options, "start"])

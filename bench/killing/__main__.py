@@ -21,10 +21,11 @@ def main() -> int:
     parser.add_argument("--alive", type=float, nargs=2, default=(0.3, 1.2))
     parser.add_argument("--before", type=int, default=0, help="operations before the first kill")
     parser.add_argument("--work", type=float, default=0.004, help="longest half of a job, seconds")
+    parser.add_argument("--crash", default="", help="PostgreSQL data folder to kill as well")
     parser.add_argument("--command", action="store_true", help="workers as `gongkai worker`")
     asked = parser.parse_args()
     django.setup()
-    logging.disable(logging.WARNING)
+    logging.disable(logging.CRITICAL)  # killed servers make noise; the audit tells
     from bench.killing import deeds, effects, publishing
     from bench.killing.campaign import Campaign, Plan
 
@@ -40,6 +41,7 @@ def main() -> int:
         rounds=asked.rounds,
         alive=(asked.alive[0], asked.alive[1]),
         command=asked.command,
+        crash=asked.crash,
     )
     outcome = Campaign(kinds[asked.deed](), plan, Path(os.environ["GONGKAI_DATA"])).run()
     print(outcome.as_json())

@@ -12,8 +12,9 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from django.db import OperationalError, connections
+from django.db import InterfaceError, OperationalError, connections
 
+from bench.killing import cluster
 from bench.killing.deeds import Deed
 from gongkai.journal import verify
 from gongkai.queue import queries
@@ -26,7 +27,8 @@ class Plan:
     """Numbers of processes, rounds, and seconds they live per round (from, to).
 
     `pause`: the longest a writer rests between two operations. `command`: workers are started as
-    `gongkai worker` (slow to start) instead of forked.
+    `gongkai worker` (slow to start) instead of forked. `crash`: the data folder of a PostgreSQL
+    server to kill as well, moments before, and to start again.
     """
 
     writers: int = 8
@@ -34,18 +36,24 @@ class Plan:
     rounds: int = 40
     alive: tuple[float, float] = (0.3, 1.2)
     pause: float = 0.02
+    crash: str = ""
     settle: float = 300.0
     command: bool = False
 
 
 @dataclass(slots=True)
 class Outcome:
-    """What the audit found; `sound` only when nothing acknowledged was lost or doubled."""
+    """What the audit found; `sound` only when nothing acknowledged was lost or doubled.
+
+    `lost` and `doubled` name the first twenty of `lost_count` and `doubled_count`.
+    """
 
     rounds: int = 0
     killed: int = 0
     acknowledged: int = 0
     written: int = 0
+    lost_count: int = 0
+    doubled_count: int = 0
     lost: list[str] = field(default_factory=list)
     doubled: list[str] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
@@ -56,7 +64,7 @@ class Outcome:
     @property
     def sound(self) -> bool:
         """The criterion."""
-        return not (self.lost or self.doubled or self.faults)
+        return not (self.lost_count or self.doubled_count or self.faults)
 
     def as_json(self) -> str:
         """One line."""
@@ -64,16 +72,13 @@ class Outcome:
 
 
 class Campaign:
-    """`run()` does all of it. `between` is called after every kill (to kill the server too)."""
+    """`run()` does all of it."""
 
-    def __init__(
-        self, deed: Deed, plan: Plan, folder: Path, between: Callable[[], None] | None = None
-    ) -> None:
+    def __init__(self, deed: Deed, plan: Plan, folder: Path) -> None:
         self.deed = deed
         self.plan = plan
         self.acks = folder / "acknowledged"
         self.acks.mkdir(parents=True, exist_ok=True)
-        self.between = between
         self.outcome = Outcome()
 
     def run(self) -> Outcome:
@@ -83,8 +88,6 @@ class Campaign:
         (self.acks / "before").write_text("".join(op + "\n" for op in ops))
         for number in range(self.plan.rounds):
             self._round(number)
-            if self.between is not None:
-                self.between()
         self._settle()
         self._audit()
         self.outcome.seconds = round(time.monotonic() - began, 1)
@@ -93,13 +96,17 @@ class Campaign:
     def _round(self, number: int) -> None:
         connections.close_all()  # nothing of ours is shared with a child
         children = [
-            _fork(lambda name=name: self._write(f"w{name}r{number}"))  # type: ignore[misc]
+            fork(lambda name=name: self._write(f"w{name}r{number}"))  # type: ignore[misc]
             for name in range(self.plan.writers)
         ]
         work = _exec_worker if self.plan.command else _work
-        children += [_fork(work) for _ in range(self.plan.workers)]
+        children += [fork(work) for _ in range(self.plan.workers)]
         time.sleep(random.uniform(*self.plan.alive))
         self._wait_for_work()
+        connections.close_all()
+        if self.plan.crash:
+            cluster.kill(Path(self.plan.crash))
+            time.sleep(random.uniform(0, 0.05))
         random.shuffle(children)
         for pid in children:
             os.kill(pid, signal.SIGKILL)
@@ -107,6 +114,8 @@ class Campaign:
             _, status = os.waitpid(pid, 0)
             if not os.WIFSIGNALED(status):
                 raise RuntimeError(f"child {pid} ended by itself with {status}; see its message")
+        if self.plan.crash:
+            cluster.start(Path(self.plan.crash))
         self.outcome.rounds += 1
         self.outcome.killed += len(children)
 
@@ -130,9 +139,9 @@ class Campaign:
                         acks.write(done + "\n")
                         acks.flush()
                         os.fsync(acks.fileno())
-                except OperationalError as error:
+                except (OperationalError, InterfaceError) as error:
                     # The database is busy or away: not acknowledged, so nothing is promised.
-                    sys.stderr.write(f"{op}: {error}\n")
+                    _complain(op, error)
                     connections.close_all()
                     time.sleep(0.05)
                 time.sleep(random.uniform(0, self.plan.pause))
@@ -140,7 +149,7 @@ class Campaign:
     def _settle(self) -> None:
         """Let two workers do what is left."""
         connections.close_all()
-        children = [_fork(_work) for _ in range(2)]
+        children = [fork(_work) for _ in range(2)]
         end = time.monotonic() + self.plan.settle
         while time.monotonic() < end:
             counts = queries.counts()
@@ -167,8 +176,10 @@ class Campaign:
         acknowledged = self._acknowledged()
         done = self.deed.done()
         out.acknowledged, out.written = len(acknowledged), sum(done.values())
-        out.lost = sorted(set(acknowledged) - done.keys())[:20]
-        out.doubled = sorted(op for op, count in done.items() if count != 1)[:20]
+        lost = sorted(set(acknowledged) - done.keys())
+        doubled = sorted(op for op, count in done.items() if count != 1)
+        out.lost_count, out.lost = len(lost), lost[:20]
+        out.doubled_count, out.doubled = len(doubled), doubled[:20]
         out.faults += self.deed.faults()
         report = verify.verify()
         out.faults += [f"journal: {fault.sentence}" for fault in report.faults[:20]]
@@ -184,6 +195,16 @@ class Campaign:
             out.faults.append("nothing was written: the campaign proves nothing")
 
 
+def _complain(op: str, error: Exception) -> None:
+    """Once per process: a database that is away is away for every operation."""
+    if not _told:
+        _told.append(op)
+        sys.stderr.write(f"{op}: {error}\n")
+
+
+_told: list[str] = []
+
+
 def _exec_worker() -> None:
     os.execv(sys.executable, [sys.executable, "-m", "gongkai", "worker"])
 
@@ -192,7 +213,8 @@ def _work() -> None:
     Worker(Options(poll=0.05)).run()
 
 
-def _fork(child: Callable[[], None]) -> int:
+def fork(child: Callable[[], None]) -> int:
+    """Run `child` in a new process; its exit code is 0 only when it returned."""
     pid = os.fork()
     if pid:
         return pid

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -9,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -20,6 +22,22 @@ class Place:
 
     folder: Path
     env: dict[str, str] = field(repr=False)
+
+    def json(self, *args: str) -> dict[str, Any]:
+        """Run a module that prints one line of JSON; its exit code is only its own verdict."""
+        done = subprocess.run(
+            [sys.executable, "-m", *args],
+            env=self.env,
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+        lines = done.stdout.strip().splitlines()
+        if not lines:
+            raise RuntimeError(f"{args}: exit {done.returncode}, nothing said")
+        found: dict[str, Any] = json.loads(lines[-1])
+        return found
 
     def python(self, *args: str, timeout: float | None = None) -> subprocess.CompletedProcess[str]:
         """Run Python there; raises with what it said when it fails."""

@@ -10,7 +10,8 @@ import pytest
 
 from bench.killing.place import place
 
-pytestmark = pytest.mark.slow
+# django_db: this belongs to the runs on every database, though it makes one of its own.
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 
 def test_eight_kills_over_two_hundred_jobs(tmp_path: Path) -> None:

@@ -105,11 +105,11 @@ class Worker:
                 except InterruptedJob:
                     # Told to stop in the very moment of writing down: the lease is freed later.
                     break
-                except (DatabaseError, InterfaceError):
+                except (DatabaseError, InterfaceError) as error:
                     # The database is away or busy: keep trying, ever more slowly.
-                    _log.exception("the queue cannot be read; trying again in %.1f s", wait)
                     connection.close()
                     wait = min(wait * 2, 30.0)
+                    _log.error("the queue cannot be read, again in %.1f s: %s", wait, error)
                     self._sleep(wait)
                     continue
                 if self.options.once:
