@@ -21,6 +21,7 @@ from gongkai.records import actions
 from gongkai.records import queries as records
 from gongkai.records.choices import RecordState
 from gongkai.records.models import Record
+from gongkai.review import actions as review
 
 
 @dataclass(slots=True)
@@ -143,6 +144,7 @@ class Judge:
         )
         try:
             record = self._done(row)
+            review.rescan(record=record, now=self.seat.now)
         except (Refusal, ValidationError) as error:
             refusal = error if isinstance(error, Refusal) else refusals.from_validation(error)
             sentence = refusals.with_basis(refusal)
