@@ -72,7 +72,7 @@ def test_a_body_may_set_a_term_with_a_reason(calendar: Calendar) -> None:
 
 
 def test_another_laws_term_prevails(calendar: Calendar) -> None:
-    special = Term("publish", "处罚决定公开", 7, Unit.WORKDAYS, Cite("local_practice"))
+    special = Term("publish", 7, Unit.WORKDAYS, Cite("local_practice"))
     day = date(2026, 3, 2)
     due = publish_due(day, law=in_force(day), calendar=calendar, special=special)
     assert due.on == date(2026, 3, 11)

@@ -61,7 +61,11 @@ def _pauses(given: Given) -> tuple[Pause, ...]:
             )
         begin, end = read_day(after.strip(), "pauses"), read_day(through.strip(), "pauses")
         if end < begin:
-            raise Refusal("question.pause", f"{begin}..{end}的结束早于开始，请核对。")
+            raise Refusal(
+                "question.pause",
+                f"{begin}..{end}的结束早于开始，请核对。",
+                fields={"pauses": "结束不能早于开始。"},
+            )
         found.append(Pause(begin, end, "征求意见期间不计"))
     return tuple(found)
 
