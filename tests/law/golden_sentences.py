@@ -14,11 +14,13 @@ from gongkai.law.annual_report.model import Values, check_sum_of_bodies
 from gongkai.law.annual_report.shares import CleanUp, check_classes
 from gongkai.law.applications import check_application, check_form
 from gongkai.law.catalog import check_entry
+from gongkai.law.clock import ClockEvent, Kind, run
 from gongkai.law.deadlines import reply_due
 from gongkai.law.duties import Reporter, SecrecyLevel, annual_report_due, secrecy_end
 from gongkai.law.fees import Cost, Usage, Way, check_notice, quote, require_cost
 from gongkai.law.grounds import Force, ground, require_ground
 from gongkai.law.guide import check_guide
+from gongkai.law.ics import calendar_text
 from gongkai.law.metadata import require_true_moment
 from gongkai.law.questions import QUESTIONS, Given
 from gongkai.law.receipt import Arrival, Channel, receipt, require_open
@@ -27,6 +29,7 @@ from gongkai.law.replies import OUTCOMES, check_reply, outcome
 from gongkai.law.service import Service, served_on
 from gongkai.law.service import Way as ServiceWay
 from gongkai.law.workdays import Calendar, YearNotice
+from tests.law.clock_cases import EARLIER, OPEN, REFUSED, day, event
 from tests.law.plain import line, told
 
 Call = tuple[str, Callable[[], object]]
@@ -36,7 +39,7 @@ NEW, OLD = in_force(DAY), in_force(date(2016, 3, 2))
 
 def sentences(calendar: Calendar) -> Iterator[str]:
     """One line per call."""
-    for calls in (_model, _receipt, _replies, _fees, _tables, _numbers, _reports, _asked):
+    for calls in PARTS:
         for name, call in calls(calendar):
             try:
                 yield line(name, call())
@@ -243,3 +246,44 @@ def _asked(calendar: Calendar) -> Iterator[Call]:
     for key, values in asked:
         given = Given(values, TODAY, lambda: calendar)
         yield f"{key} {values}", partial(QUESTIONS[key].answer, given)
+
+
+def _clock(calendar: Calendar) -> Iterator[Call]:
+    for code, events in REFUSED:
+        yield f"clock {code}", partial(run, day(OPEN), events, law=NEW, calendar=calendar)
+        yield f"clock before {code}", partial(_state, calendar, OPEN, events[:-1])
+    third, back = (Kind.THIRD_PARTY_ASKED, Kind.OPINION_RECEIVED)
+    supplement = (Kind.SUPPLEMENT_ASKED, Kind.SUPPLEMENTED)
+    for received in (OPEN, EARLIER):
+        for asked, answered in ((third, back), supplement):
+            year = received[:4]
+            events = [event(asked, f"{year}-04-07"), event(answered, f"{year}-06-14")]
+            yield f"clock {received} {asked}", partial(_state, calendar, received, events)
+    yield "clock of 2010 with a fee", partial(_state, calendar, EARLIER, [event(
+        Kind.FEE_NOTICED, "2010-04-07")])  # fmt: skip
+    late = [event(Kind.SUPPLEMENT_ASKED, "2026-04-14")]
+    yield "clock late notice", partial(_state, calendar, OPEN, late)
+    reasons = [event(Kind.REASONS_ASKED, "2026-04-14")]
+    yield "clock reasons", partial(_state, calendar, OPEN, reasons)
+    yield (
+        "entry",
+        partial(
+            calendar_text,
+            "答复，a,b;c\\d\ne",
+            DAY,
+            description="甲" * 40,
+            stamp=datetime(2026, 1, 2, 3, 4, 5),
+        ),
+    )
+
+
+def _state(calendar: Calendar, received: str, events: list[ClockEvent]) -> object:
+    """Everything a clock shows."""
+    found = run(day(received), events, law=in_force(day(received)), calendar=calendar)
+    skipped = [s for s in found.due.skipped if "不计" in s.reason] if found.due else []
+    days = [found.started_on, found.due.on if found.due else None, found.extended_by]
+    pauses = [*found.pauses, *found.consulting.values()]
+    return [found.state, days, pauses, found.duties(), found.warnings, skipped, found.fee_noticed]
+
+
+PARTS = (_model, _receipt, _replies, _fees, _tables, _numbers, _reports, _asked, _clock)
