@@ -179,6 +179,8 @@ class Answer(Findings):
 class Rescan(RecordPage):
     """Look again for what must be answered."""
 
+    roles = EDITORS
+
     def post(self, request: HttpRequest, uuid: UUID) -> HttpResponse:
         """Run the scanners over the present text."""
         actions.rescan(record=self.record, now=self.seat.now)

@@ -65,8 +65,6 @@ class ProposePage(RecordPage, FormPage[Propose]):
 
     def act(self, form: Propose) -> HttpResponse:
         data = form.cleaned_data
-        # By itself, so that what is found stays to be answered when the proposal is refused.
-        actions.rescan(record=self.record, now=self.seat.now)
         sheet = actions.propose(
             record=self.record,
             proposal=Proposal(
