@@ -10,8 +10,10 @@ from django.test import Client
 from django.urls import reverse
 
 from gongkai.desk.board import board_of, period_words
-from gongkai.inventory import actions, queries
+from gongkai.desk.forms.mappings import MappingForm, shown
+from gongkai.inventory import actions, queries, sources
 from gongkai.inventory.models import InventoryRun
+from gongkai.text.mapping import read_mapping
 from tests import factories
 from tests.desk.conftest import SignIn
 from tests.web.desk import damaged_paper
@@ -49,8 +51,11 @@ def test_every_row_ends_once_and_the_counts_add_up(
     page = browser.get(reverse("desk:run", kwargs={"uuid": run.uuid}))
     assert "没有读出信息名称" in page.content.decode()
     assert page.context["progress"].outcomes == {
-        "record": 2, "duplicate": 1, "rejected": 1, "waiting": 0,
-    }  # fmt: skip
+        "record": 2,
+        "duplicate": 1,
+        "rejected": 1,
+        "waiting": 0,
+    }
     board = browser.get("/desk/inventory/?bounds=2008-03-01").context["board"]
     assert board.sums.total == 2 == sum(line.total for line in board.classes if not line.is_sub)
     assert {line.label: line.total for line in board.periods} == {
@@ -65,8 +70,9 @@ def test_every_row_ends_once_and_the_counts_add_up(
 
 def test_a_class_holds_what_stands_under_it(office: factories.Office, browser: Client) -> None:
     run = taken_in(browser, office, ("登记表.csv", TABLE.encode()))
-    for item, row in zip(run.items.filter(record__isnull=False),
-                         (office.top_class, office.sub_class), strict=True):  # fmt: skip
+    for item, row in zip(
+        run.items.filter(record__isnull=False), (office.top_class, office.sub_class), strict=True
+    ):
         assert item.record is not None
         item.record.catalog_class = row
         item.record.save()
@@ -112,3 +118,44 @@ def test_runs_of_another_body_are_not_found(
 )
 def test_periods_have_names(key: str, words: str) -> None:
     assert period_words(key) == words
+
+
+def test_a_mapping_is_typed_without_code_and_used(
+    office: factories.Office, sign_in: SignIn, data_dir: Path
+) -> None:
+    browser = sign_in(office.officer)
+    typed = {
+        "name": "old_site",
+        "label": "旧网站导出表",
+        "from_title": "标题、题名",
+        "from_document_number": "发文号",
+        "from_created_on": "日期",
+        "unit_created_on": "text",
+    }
+    wrong = browser.post("/desk/inventory/mappings/new/", {**typed, "name": "旧网站"})
+    assert wrong.status_code == 422 and "小写字母" in wrong.content.decode()
+    assert browser.post("/desk/inventory/mappings/new/", typed).status_code == 302
+    twice = browser.post("/desk/inventory/mappings/new/", typed)
+    assert twice.status_code == 422 and "换一个代号" in twice.content.decode()
+    table = "题名,发文号,日期\n关于春节供应的通知,云商字〔2008〕7号,2008年1月20日\n"
+    browser.post(
+        "/desk/inventory/new/",
+        {"mapping": "old_site", "chosen": [SimpleUploadedFile("表.csv", table.encode())]},
+    )
+    run = InventoryRun.objects.get()
+    while actions.work(run=run, now=factories.NOW):
+        pass
+    record = run.items.get().record
+    assert record is not None
+    assert (record.title, record.document_number) == ("关于春节供应的通知", "云商字〔2008〕7号")
+    assert str(record.created_on) == "2008-01-20"
+
+
+def test_what_the_form_does_not_show_of_a_mapping_is_kept() -> None:
+    for name in ("guangdong_library", "state_council_library", "lishui_page"):
+        before = sources.built_in(name)
+        form = MappingForm(data={"label": "同一来源", **shown(before)}, is_new=False)
+        assert form.is_valid(), form.errors
+        after = form.content(before)
+        assert read_mapping(after).rules == read_mapping(before).rules, name
+        assert after.get("tables", []) == list(before.get("tables", []))  # type: ignore[call-overload]
