@@ -58,6 +58,7 @@ class Inventory(InventoryView):
             board=self._board(form),
             form=form,
             may_run=self.seat.holds(*EDITORS),
+            may_map=self.seat.holds(Role.DISCLOSURE_OFFICE),
         )
 
     def _board(self, form: Bounds) -> Board | None:
