@@ -9,9 +9,9 @@ from datetime import date
 from gongkai.kit.ranges import Span
 from gongkai.kit.refusal import Refusal
 from gongkai.law.cite import Cite
-from gongkai.law.due import Due, Pause, Skipped, Unit
+from gongkai.law.due import DayNote, Due, Pause, Unit
 
-__all__ = ["Cite", "Due", "Law", "Pause", "Skipped", "Term", "Unit", "Version"]
+__all__ = ["Cite", "DayNote", "Due", "Law", "Pause", "Term", "Unit", "Version"]
 
 
 # Names of terms for people, also of those that the law of the day does not have.

@@ -98,6 +98,9 @@ def _answer_due(given: Given) -> Told:
     lines = [due.sentence()]
     if skipped:
         lines += ["不计算在内的日子：", *skipped]
+    made_up = [f"  {m.day.isoformat()} {m.reason}" for m in due.makeup]
+    if made_up:
+        lines += ["计算在内的周末：", *made_up]
     return Told({"term": given.text("term"), **due.as_dict()}, tuple(lines), (label, due.on))
 
 
