@@ -36,8 +36,11 @@ def test_verify_names_every_fault_and_exits_1(
     assert "第 2 条的内容写下之后被改动" in said
     assert "少了第 4 条，被删除" in said
     assert main(["journal", "verify", "--json"]) == 1
-    kinds = [f["kind"] for f in json.loads(capsys.readouterr().out)["faults"]]
-    assert kinds == ["edited", "removed"]
+    told = capsys.readouterr()
+    report = json.loads(told.out)
+    assert [fault["kind"] for fault in report["faults"]] == ["edited", "removed"]
+    assert report["error"]["code"] == "journal.not_whole"
+    assert told.err.strip() == report["error"]["sentence"]
 
 
 def test_verify_against_a_head_kept_elsewhere(
