@@ -25,7 +25,9 @@ def _sample_events(monkeypatch: pytest.MonkeyPatch) -> None:
     events.register(
         {
             "sample.made": "{actor}（{role}）建立了{subject}。",
-            "sample.moved": "{actor}把{subject}从“{from_state}”改为“{to_state}”，依据{basis}。{note}",
+            "sample.moved": (
+                "{actor}把{subject}从“{from_state}”改为“{to_state}”，依据{basis}。{note}"
+            ),
         },
         kinds={"sample": "样品"},
     )
