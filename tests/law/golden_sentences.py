@@ -20,7 +20,7 @@ from gongkai.law.duties import Reporter, SecrecyLevel, annual_report_due, secrec
 from gongkai.law.fees import Cost, Usage, Way, check_notice, quote, require_cost
 from gongkai.law.grounds import Force, ground, require_ground
 from gongkai.law.guide import check_guide
-from gongkai.law.ics import calendar_text
+from gongkai.law.ics import Entry, calendar_file
 from gongkai.law.metadata import require_true_moment
 from gongkai.law.questions import QUESTIONS, Given
 from gongkai.law.receipt import Arrival, Channel, receipt, require_open
@@ -268,10 +268,9 @@ def _clock(calendar: Calendar) -> Iterator[Call]:
     yield (
         "entry",
         partial(
-            calendar_text,
-            "答复，a,b;c\\d\ne",
-            DAY,
-            description="甲" * 40,
+            calendar_file,
+            [Entry("reply", "答复，a,b;c\\d\ne", DAY, "甲" * 40)],
+            case="a",
             stamp=datetime(2026, 1, 2, 3, 4, 5),
         ),
     )
