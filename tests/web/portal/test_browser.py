@@ -31,7 +31,8 @@ def places(at: Office, index: MemoryIndex) -> dict[str, str]:
     guide_of(at, channels="邮寄")
     record = factories.draft(
         at, title="云岭区便民商业网点管理办法", document_number="云商字〔2026〕71号",
-        abstract=LONG * 3, text=f"一、总则\n{LONG * 4}\n二、附则\n{LONG}\n云岭区商务局\n2026年10月28日",
+        abstract=LONG * 3,
+        text=f"一、总则\n{LONG * 4}\n二、附则\n{LONG}\n云岭区商务局\n2026年10月28日",
     )  # fmt: skip
     factories.attach(record, at, name="布局图.pdf", content=b"%PDF", media_type="application/pdf")
     factories.relate(record, at, "repeals", None, cited="《旧办法》")
