@@ -141,10 +141,12 @@ class RecordForm(DeskForm):
 
     @property
     def more_in_use(self) -> bool:
-        """Whether the folded group holds an error or something typed, and must stand open."""
-        plain = {"origin": "made", "carrier": "electronic"}
+        """Whether the folded group holds an error or something unusual, and must stand open."""
+        usual = {"origin": "made", "carrier": "electronic"}
         return any(
-            self[n].errors or str(self[n].value() or "") not in ("", plain.get(n, "")) for n in MORE
+            self[n].errors
+            or (n != "made_by" and str(self[n].value() or "") not in ("", usual.get(n, "")))
+            for n in MORE
         )
 
 
