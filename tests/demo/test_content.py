@@ -30,6 +30,7 @@ PRESENT = table("present")["records"]
 def described() -> Iterator[dict[str, Any]]:
     yield from table("history")["series"]
     yield from PRESENT
+    yield from table("papers")["monthly"]
 
 
 def test_every_record_stands_in_a_section_and_a_class_that_are_there() -> None:

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP, Authenticator
 from django.db import connection, transaction
+from django.db.models import F
 from django.test import override_settings
 
 from gongkai.catalog.models import CatalogEntry, Guide, PublicationOrder
@@ -24,7 +25,7 @@ from gongkai.kit.refusal import Refusal
 from gongkai.orgs import calendar as calendars
 from gongkai.orgs.models import Body, Person
 from gongkai.orgs.queries import needs_second_factor
-from gongkai.project.demo import accounts
+from gongkai.project.demo import accounts, past
 from gongkai.project.demo.load import Loaded, load
 from gongkai.records.models import Allotment, Record
 from gongkai.review.models import Finding, ReviewSheet
@@ -59,14 +60,14 @@ def bureau(demo: Loaded) -> Body:
     return Body.objects.get(code="11Y025")
 
 
-def past(**where: object) -> dict[str, int]:
+def kept(**where: object) -> dict[str, int]:
     rows = Record.objects.filter(column="catalog", **where).values_list("attribute", flat=True)
     return dict(Counter(rows))
 
 
 def test_the_inventory_of_2008(bureau: Body) -> None:
-    early = past(created_on__lte=date(2008, 2, 28))
-    late = past(created_on__gte=LATE[0], created_on__lt=LATE[1])
+    early = kept(created_on__lte=date(2008, 2, 28))
+    late = kept(created_on__gte=LATE[0], created_on__lt=LATE[1])
     assert early == {"proactive": 330, "on_request": 1, "withheld": 122}
     assert late == {"proactive": 36, "on_request": 1, "withheld": 16}
     assert (sum(early.values()), sum(late.values())) == (453, 53)
@@ -141,8 +142,9 @@ def test_turns_of_a_published_record(bureau: Body) -> None:
     assert order.not_before > NOW
     withdrawn = CatalogEntry.objects.filter(state="withdrawn")
     assert set(withdrawn.values_list("withdrawal_code", flat=True)) == {"error", "privacy"}
-    revised = CatalogEntry.objects.get(title__contains="主要生活必需品价格监测", year=2026)
-    assert revised.version.number == 2
+    revised = CatalogEntry.objects.get(version__number=2)
+    assert "6.53元" in revised.version.body_text.text
+    assert "6.35元" in revised.record.versions.get(number=1).body_text.text
     validities = set(CatalogEntry.objects.values_list("validity", flat=True))
     assert validities >= {"in_force", "lapsed", "repealed", "unknown"}
     overdue = Record.objects.filter(attribute="withheld", rereview_on__lt=TODAY, state="decided")
@@ -164,11 +166,11 @@ def test_nothing_of_the_present_is_dated_ahead(bureau: Body) -> None:
 def test_the_accounts_open_the_desk(demo: Loaded) -> None:
     path = accounts.path()
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    kept = passwords(path)
-    assert set(kept) == set(Person.objects.values_list("username", flat=True))
+    known = passwords(path)
+    assert set(known) == set(Person.objects.values_list("username", flat=True))
     for username in ("linzhixia", "luwenheng"):
         person = Person.objects.get(username=username)
-        assert person.check_password(kept[username])
+        assert person.check_password(known[username])
         assert not person.must_change_password
     leader = Person.objects.get(username="shenyanqiu")
     assert needs_second_factor(leader, TODAY)
@@ -197,6 +199,24 @@ def test_loading_again_changes_nothing(demo: Loaded) -> None:
     again = load(now=NOW + timedelta(days=3))
     assert not again.fresh
     assert (Record.objects.count(), accounts.path().read_bytes()) == before
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "day",
+    ["2027-01-04T00:30", "2028-02-29T12:00"],
+)
+def test_any_day_will_do(day: str, data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(past, "take_in", lambda staff, *, now: 0)
+    now = datetime.fromisoformat(day).replace(tzinfo=CHINA)
+    calendars.forget()
+    assert load(now=now).fresh
+    assert not Record.objects.filter(captured_at__gt=now).exists()
+    assert not CatalogEntry.objects.filter(published_at__gt=now).exists()
+    assert not CatalogEntry.objects.filter(published_on__lt=F("created_on")).exists()
+    states = set(Record.objects.values_list("state", flat=True))
+    assert states == {"draft", "proposed", "verified", "decided", "published", "withdrawn"}
+    assert len(set(Record.objects.values_list("title", flat=True))) == Record.objects.count()
 
 
 @pytest.mark.django_db

@@ -47,6 +47,7 @@ def load(*, now: datetime) -> Loaded:
         staff, people = house.build(now=opened)
         count = past.take_in(staff, now=opened)
         papers.summary(staff, now=opened)
+        count += papers.bulletins(staff, now=opened)
         papers.measures(staff, now=opened)
         papers.reports(staff, now=opened)
         papers.guide(staff, now=opened)
