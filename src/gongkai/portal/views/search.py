@@ -179,7 +179,8 @@ def _near(text: str, words: str) -> str:
     start = max(first - NEAR, 0)
     # Rather from the beginning of the sentence, where that is near enough.
     start = max(start, *(text.rfind(sign, start, first) + 1 for sign in _BREAKS))
-    return text[start : start + 4 * NEAR]
+    end = start + 4 * NEAR
+    return text[start:end] + ("…" if end < len(text) else "")
 
 
 _BREAKS = "。；\n"
