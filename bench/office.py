@@ -16,6 +16,7 @@ from gongkai.kit.dates import CHINA
 from gongkai.law.catalog import FIVE_CLASSES
 from gongkai.orgs.models import Body, Person, Section
 from gongkai.records.models import (
+    HEADER_FIELDS,
     CatalogClass,
     Record,
     RecordVersion,
@@ -111,42 +112,61 @@ def fill(at: Bench, count: int) -> None:
 
 
 def _block(at: Bench, numbers: range, chance: random.Random, file: StoredFile) -> None:
-    today = datetime.now(CHINA).date()
-    days = [today - timedelta(days=chance.randint(0, 6500)) for _ in numbers]
-    headers = [_header(at, n, day, chance) for n, day in zip(numbers, days, strict=True)]
-    classes = [chance.choice(at.classes) for _ in numbers]
-    moments = [datetime.combine(day, time(9), CHINA) for day in days]
-    records = Record.objects.bulk_create(
-        Record(
-            body=at.body, catalog_class=c, captured_at=m, state="decided", version_number=1,
-            attribute="proactive", index_number=_number(n, d), **h,
-        )
-        for n, d, c, m, h in zip(numbers, days, classes, moments, headers, strict=True)
-    )  # fmt: skip
-    versions = RecordVersion.objects.bulk_create(
-        RecordVersion(record=r, number=1, digest="0" * 64, frozen_at=m, catalog_class=c, **h)
-        for r, m, c, h in zip(records, moments, classes, headers, strict=True)
-    )
-    VersionText.objects.bulk_create(VersionText(version=v, text=text(chance)) for v in versions)
-    VersionFile.objects.bulk_create(
-        VersionFile(version=v, file=file, name=f"附件{v.pk}.pdf") for v in versions if v.pk % 4 == 0
-    )
-    sheets = _sheets(at, numbers, records, versions)
+    done = reviewed(at, numbers, chance, file)
     entries = CatalogEntry.objects.bulk_create(
         CatalogEntry(
-            uuid=r.uuid, record=r, version=v, sheet=s, body=at.body, catalog_class=c,
-            top_class_id=c.parent_id, section=chance.choice(at.sections),
-            index_number=r.index_number, published_on=d, published_at=m, released_on=d,
-            updated_at=m, year=d.year, **h,
+            uuid=r.uuid, record=r, version=v, sheet=s, body=at.body, catalog_class=v.catalog_class,
+            top_class_id=v.catalog_class.parent_id if v.catalog_class else None,
+            section=r.section, index_number=r.index_number, published_on=_day(r),
+            published_at=r.captured_at, released_on=_day(r), updated_at=r.captured_at,
+            year=_day(r).year, **{name: getattr(v, name) for name in HEADER_FIELDS},
         )
-        for r, v, s, c, d, m, h in zip(
-            records, versions, sheets, classes, days, moments, headers, strict=True
-        )
+        for r, v, s in done
     )  # fmt: skip
     Showing.objects.bulk_create(
         Showing(entry=e, version_id=e.version_id, shown_from=e.updated_at) for e in entries
     )
-    Record.objects.filter(pk__in=[r.pk for r in records]).update(state="published")
+    Record.objects.filter(pk__in=[r.pk for r, _v, _s in done]).update(state="published")
+
+
+def _day(record: Record) -> date:
+    return record.captured_at.date()
+
+
+def reviewed(
+    at: Bench, numbers: range, chance: random.Random, file: StoredFile | None = None
+) -> list[tuple[Record, RecordVersion, ReviewSheet]]:
+    """Records with a finished review, ready to be published; with a file, one in four has it."""
+    today = datetime.now(CHINA).date()
+    days = [today - timedelta(days=chance.randint(0, 6500)) for _ in numbers]
+    headers = [_header(at, n, day, chance) for n, day in zip(numbers, days, strict=True)]
+    records = Record.objects.bulk_create(
+        Record(
+            body=at.body, section=chance.choice(at.sections), captured_at=_nine(day),
+            state="decided", version_number=1, attribute="proactive",
+            catalog_class=chance.choice(at.classes), index_number=_number(n, day), **header,
+        )
+        for n, day, header in zip(numbers, days, headers, strict=True)
+    )  # fmt: skip
+    versions = RecordVersion.objects.bulk_create(
+        RecordVersion(
+            record=r, number=1, digest="0" * 64, frozen_at=r.captured_at,
+            catalog_class=r.catalog_class, **header,
+        )
+        for r, header in zip(records, headers, strict=True)
+    )  # fmt: skip
+    VersionText.objects.bulk_create(VersionText(version=v, text=text(chance)) for v in versions)
+    if file is not None:
+        with_file = [v for v in versions if v.pk % 4 == 0]
+        VersionFile.objects.bulk_create(
+            VersionFile(version=v, file=file, name=f"附件{v.pk}.pdf") for v in with_file
+        )
+    sheets = _sheets(at, numbers, records, versions)
+    return list(zip(records, versions, sheets, strict=True))
+
+
+def _nine(day: date) -> datetime:
+    return datetime.combine(day, time(9), CHINA)
 
 
 def _sheets(

@@ -1,6 +1,8 @@
 """CPU, SQL and memory of the public pages, against an empty Django view in the same process.
 
-`python -m bench.pages [--records 20000] [--rounds 15] [--memory]`. Everything runs on a database
+Also how many records a second are published, against bare commits.
+
+`python -m bench.pages [--records 20000] [--rounds 15] [--json]`. Everything runs on a database
 of its own in a temporary folder. The pages are asked for in turn, many times, through the whole
 stack of middleware; the best of the rounds is told (whatever else runs here only adds), and the
 ratio to the empty view.
@@ -24,6 +26,7 @@ from wsgiref.util import setup_testing_defaults
 BOUNDS = {"list": 8.0, "record": 4.0, "search": 12.0, "cached": 1.2}
 SQL_BOUNDS = {"record": 6}
 WARM, TIMES = 20, 40
+PUBLISHED = 200
 WORDS = ("便民", "冷链仓库", "预付卡", "云商字", "普查 财政局", "停车秩序", "公开招标")
 
 
@@ -80,6 +83,7 @@ def _set_up(folder: Path) -> None:
 
 def _run(args: argparse.Namespace) -> int:
     from bench.office import bench_office, fill
+    from bench.serving import memory, publishing
 
     started = time.perf_counter()
     at = bench_office()
@@ -89,6 +93,15 @@ def _run(args: argparse.Namespace) -> int:
     pages = _pages(at.classes[0].code, search=indexed)
     cpu, sql = _measure(pages, args.rounds)
     missed = _report(cpu, sql)
+    served = [
+        path for page in pages if page.name in ("list", "record", "home") for path in page.paths
+    ]
+    before, after = memory(served)
+    print(
+        f"two workers: {before:.0f} MiB after the first pages, {after:.0f} MiB after {len(served) * 10}"
+    )
+    rate, bare = publishing(at, args.records, PUBLISHED)
+    print(f"published: {rate:.0f} a second, bare commits: {bare:.0f} a second")
     if args.json:
         print(json.dumps({"cpu_ms": cpu, "sql": sql}))
     return 1 if missed else 0
