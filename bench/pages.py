@@ -97,9 +97,8 @@ def _run(args: argparse.Namespace) -> int:
         path for page in pages if page.name in ("list", "record", "home") for path in page.paths
     ]
     before, after = memory(served)
-    print(
-        f"two workers: {before:.0f} MiB after the first pages, {after:.0f} MiB after {len(served) * 10}"
-    )
+    pages_asked = len(served) * 10
+    print(f"two workers: {before:.0f} MiB at first, {after:.0f} MiB after {pages_asked} pages")
     rate, bare = publishing(at, args.records, PUBLISHED)
     print(f"published: {rate:.0f} a second, bare commits: {bare:.0f} a second")
     if args.json:
