@@ -15,6 +15,7 @@ def pages() -> dict[str, str]:
         "settings.md": settings_page(),
         "commands.md": commands_page(),
         "events.md": events_page(),
+        "api.md": api_page(),
     }
 
 
@@ -83,6 +84,13 @@ def events_page() -> str:
         "One line of the journal per act. Words in braces are filled from the line.\n\n"
         f"| event | read as |\n|---|---|\n{rows}\n"
     )
+
+
+def api_page() -> str:
+    """Every question of the public API."""
+    from gongkai.api.page import page
+
+    return f"{_HEAD}{page()}"
 
 
 def _default(setting: Setting) -> str:

@@ -125,7 +125,7 @@ class Question:
         Refuses fields it does not have, texts too long and numbers too large before anything
         is counted.
         """
-        known = {field.key: field for field in self.fields}
+        known = {asked.key: asked for asked in self.fields}
         for key, text in values.items():
             if key not in known:
                 raise Refusal(
@@ -134,6 +134,10 @@ class Question:
                     fields={key[:40]: "没有这一项，请删去。"},
                 )
             _bound(known[key], text.strip())
+        for asked in self.fields:
+            if asked.required and asked.kind == "text" and not values.get(asked.key, "").strip():
+                sentence = f"请填写{asked.label}。"
+                raise Refusal("question.missing", sentence, fields={asked.key: "请填写。"})
         try:
             return self.answer(Given(values, today, calendar))
         except Refusal as refusal:

@@ -49,7 +49,7 @@ def _answer_document(given: Given) -> Told:
 
 
 # Each unit is priced by its own band, so their number is what an answer costs.
-_MOST_ITEMS, _MOST_PAGES = 10_000, 100_000
+_MOST_ITEMS, _MOST_PAGES = 10_000, 20_000
 _NUMBER = Field("number", "号码", required=True, positional=True)
 FEE = Question(
     "fee",

@@ -1,0 +1,17 @@
+"""Addresses of the public API, under `/api/`: one per question of the law, and the document."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from gongkai.api import views
+from gongkai.law.questions import QUESTIONS
+
+app_name = "api"
+urlpatterns = [
+    path("v1/openapi.json", views.document, name="openapi"),
+    path("v1/law/calendar/<str:year>", views.calendar_year, name="calendar-year"),
+    *(path(f"v1/law/{key}", views.question, {"key": key}, name=f"law-{key}") for key in QUESTIONS),
+    path("", views.nothing_here, name="root"),
+    path("<path:rest>", views.nothing_here, name="missing"),
+]
