@@ -174,7 +174,7 @@ def _answer_calendar(given: Given) -> Told:
         return Told(data, (words if certain else f"{words}（暂定，该年放假安排尚未公布）",))
     asked = given.number("year")
     year = given.today.year if asked is None else asked
-    if not 1 <= year <= _LAST_YEAR:
+    if not 1000 <= year <= _LAST_YEAR:
         raise Refusal("question.year", "请填写四位年份，例如：2026。")
     days = {m: calendar.workdays_in(year, m) for m in range(1, 13)}
     certain = year in calendar.certified_years
