@@ -247,7 +247,7 @@ def test_an_entry_keeps_its_uid_when_its_day_moves(calendar: Calendar) -> None:
 
 def test_a_case_is_the_same_however_it_is_written() -> None:
     case = QUESTIONS["due"].case
-    assert case({"from": " 2026-02-06", "term": "reply"}) == case(
+    assert case({"from": " 2026年2月6日", "term": "reply"}) == case(
         {"term": "reply", "from": "2026-02-06", "region": ""}
     )
     assert case({"term": "reply"}) != case({"term": "publish"})

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from gongkai.portal.views import catalog, feeds, files, guide, home, preferences, record, search
+from gongkai.portal.views import (
+    calculator,
+    catalog,
+    feeds,
+    files,
+    guide,
+    home,
+    preferences,
+    record,
+    search,
+)
 from gongkai.portal.views.versions import versions
 
 app_name = "portal"
@@ -22,6 +32,8 @@ urlpatterns = [
     path("measures/", catalog.measures, name="measures"),
     path("reports/", catalog.reports, name="reports"),
     path("requests/", guide.requests, name="requests"),
+    path("calculator/", calculator.calculator, name="calculator"),
+    path("calculator.ics", calculator.calendar_entries, name="calculator-ics"),
     path("feed.atom", feeds.feed, name="feed"),
     path("sitemap.xml", feeds.sitemap_index, name="sitemap"),
     path("sitemap-<int:number>.xml", feeds.sitemap, name="sitemap-part"),

@@ -147,8 +147,10 @@ class Question:
 
     def case(self, values: Mapping[str, str]) -> str:
         """What was asked, in words that are the same whenever the same is asked."""
-        given = (f"{key}={text.strip()}" for key, text in sorted(values.items()) if text.strip())
-        return "|".join((self.key, *given))
+        days = {asked.key for asked in self.fields if asked.kind == "date"}
+        given = {key: text.strip() for key, text in sorted(values.items()) if text.strip()}
+        plain = {k: read_day(t, k).isoformat() if k in days else t for k, t in given.items()}
+        return "|".join((self.key, *(f"{key}={text}" for key, text in plain.items())))
 
 
 def _own(key: str, known: Mapping[str, Field]) -> str:
