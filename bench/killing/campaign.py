@@ -95,6 +95,7 @@ class Campaign:
         return self.outcome
 
     def _round(self, number: int) -> None:
+        claims = queries.claims()
         connections.close_all()  # nothing of ours is shared with a child
         children = [
             fork(lambda name=name: self._write(f"w{name}r{number}"))  # type: ignore[misc]
@@ -103,7 +104,7 @@ class Campaign:
         work = _exec_worker if self.plan.command else _work
         children += [fork(work) for _ in range(self.plan.workers)]
         time.sleep(random.uniform(*self.plan.alive))
-        self._wait_for_work()
+        self._wait_for_work(claims)
         connections.close_all()
         if self.plan.crash:
             cluster.kill(Path(self.plan.crash))
@@ -120,12 +121,11 @@ class Campaign:
         self.outcome.rounds += 1
         self.outcome.killed += len(children)
 
-    def _wait_for_work(self) -> None:
+    def _wait_for_work(self, claims: int) -> None:
         """Without writers, a kill before a worker has begun would prove nothing."""
-        end = time.monotonic() + 10
+        end = time.monotonic() + 20
         while not self.plan.writers and time.monotonic() < end:
-            counts = queries.counts()
-            if counts["running"] or not counts["ready"]:
+            if queries.claims() > claims or not queries.counts()["ready"]:
                 break
             time.sleep(0.005)
 

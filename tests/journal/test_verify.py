@@ -193,6 +193,38 @@ def test_inserted_in_the_middle_by_moving_the_rest(write: Write) -> None:
 
 
 @pytest.mark.django_db
+def test_only_the_head_put_back(write: Write) -> None:
+    write(3)
+    old_head = Head.objects.values().get()
+    write(2)
+    with triggers_aside(connection):
+        Head.objects.filter(pk=1).update(**old_head)
+    assert _kinds() == {(4, "inserted")}
+
+
+@pytest.mark.django_db
+def test_pieces_of_two_true_histories(write: Write) -> None:
+    """A backup put back and used: both histories have our mac, but not one chain."""
+    write(3)
+    old_head = Head.objects.values().get()
+    write(2)
+    other_head, other = Head.objects.values().get(), _rows()[4]
+    with triggers_aside(connection):
+        Entry.objects.filter(seq__gt=3).delete()
+        Head.objects.filter(pk=1).update(**old_head)
+    write(3)
+    assert verify().sound
+    with triggers_aside(connection):
+        Entry.objects.filter(seq__gt=5).delete()
+        Head.objects.filter(pk=1).update(**other_head)
+    assert _kinds() == {(5, "head")}  # the other history's head over this one's lines
+    with triggers_aside(connection):
+        Entry.objects.filter(seq=5).delete()
+        Entry.objects.create(**other)
+    assert _kinds() == {(5, "reordered")}  # the other history's line behind this one's
+
+
+@pytest.mark.django_db
 def test_another_key(write: Write, settings: Settings) -> None:
     write(2)
     old = settings.GONGKAI_JOURNAL_KEY

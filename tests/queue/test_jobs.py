@@ -313,3 +313,6 @@ def test_queries(seen: list[Any], clock: Clock) -> None:
     assert queries.oldest_due_at(clock()) == began
     assert [job.task.rpartition(".")[2] for job in queries.jobs()] == ["fail", "note"]
     assert queries.jobs(state=READY, task="fail").count() == 1
+    assert queries.claims() == 0
+    drain()
+    assert queries.claims() == 2

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import Count, Min, QuerySet
+from django.db.models import Count, Min, QuerySet, Sum
 
 from gongkai.queue.flow import READY, STATES
 from gongkai.queue.models import Job
@@ -21,6 +21,11 @@ def oldest_due_at(now: datetime) -> datetime | None:
     due = Job.objects.filter(state=READY, run_after__lte=now)
     found: datetime | None = due.aggregate(first=Min("run_after"))["first"]
     return found
+
+
+def claims() -> int:
+    """How often a worker has taken a job, of those still kept."""
+    return Job.objects.aggregate(all=Sum("claims"))["all"] or 0
 
 
 def jobs(*, state: str = "", task: str = "") -> QuerySet[Job]:
