@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from gongkai.catalog import actions as catalog
 from gongkai.kit.refusal import Refusal
 from gongkai.orgs.models import Role
 from gongkai.records import actions as records
@@ -127,6 +128,19 @@ def test_withheld_comes_back_for_reassessment() -> None:
     record.refresh_from_db()
     sheet = make.propose(record, at)
     assert (record.state, sheet.is_rereview) == ("draft", True)
+
+
+def test_a_fault_seen_after_the_decision_leads_back_to_a_draft_and_a_new_review() -> None:
+    at = make.office()
+    record = make.draft(at)
+    make.review_fully(record, at)
+    actions.begin_rereview(record=record, by=at.clerk, now=make.NOW)
+    with pytest.raises(Refusal) as caught:
+        catalog.publish(record=record, by=at.officer, now=make.NOW)
+    assert caught.value.code in ("publish.no_review", "flow.not_from_here")
+    record.refresh_from_db()
+    records.edit(record=record, fields={"abstract": "已更正。"}, by=at.clerk, now=make.NOW)
+    assert make.publish(record, at).abstract == "已更正。"
 
 
 def test_on_request_is_counted_in_the_catalog_series() -> None:

@@ -144,7 +144,9 @@ def _decided(record: Record, seat: Seat) -> Next:
     if record.attribute == Attribute.PROACTIVE:
         return Next(
             "已确定主动公开，等公开工作机构发布。",
-            (Step("发布", "record_publish"), again) if office else (),
+            (Step("发布", "record_publish"), Step("发现问题，重新审查", "record_rereview"))
+            if office
+            else (),
         )
     label = record.get_attribute_display()
     until = f"，下次评估日期 {record.rereview_on:%Y-%m-%d}" if record.rereview_on else ""

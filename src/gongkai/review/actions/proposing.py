@@ -135,12 +135,14 @@ def _check_answers(proposal: Proposal) -> None:
 
 @transaction.atomic
 def begin_rereview(*, record: Record, by: Person, now: datetime) -> Record:
-    """Take a withheld record up again (Art. 18: periodic re-assessment); it becomes a draft."""
+    """Take a decided record up again; it becomes a draft and walks all three steps anew.
+
+    What is withheld comes back for its periodic re-assessment (Art. 18); what was decided to be
+    proactive but is not yet published, when a fault shows at the last moment.
+    """
     kept, today = locked(record), civil_day(now)
     policies.may_propose(by, kept, today).require(policies.THREE_STEPS)
     step = RECORD_FLOW.step(kept.state, "rereview")
-    if kept.attribute == Attribute.PROACTIVE:
-        raise Refusal("review.nothing_to_review", "这条信息已确定主动公开，请直接发布。")
     kept.state = step.target
     kept.save(update_fields=["state"])
     role = capacity(by, kept, today, (*SECTION_CAPACITIES, Role.REVIEW_GROUP))
