@@ -218,6 +218,14 @@ def test_what_is_wrong_stands_beside_its_field_and_nothing_typed_is_lost(
             assert chosen.attributes["value"] == value
 
 
+def test_a_day_written_another_way_is_understood_and_kept(client: Client) -> None:
+    tree = page(client, mode="publish", **{"from": "2008年12月24日"})
+    assert days_shown(tree) == ["2009-01-22"]
+    field = tree.css_first("input[name=from]")
+    assert field is not None
+    assert (field.attributes["type"], field.attributes["value"]) == ("text", "2008年12月24日")
+
+
 def test_there_is_always_a_row_more_up_to_a_bound(client: Client) -> None:
     assert len(page(client).css(".event")) == 3
     assert len(page(client, **CASE, event3="replied", day3="2026-05-11").css(".event")) == 4

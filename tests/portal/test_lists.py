@@ -110,3 +110,20 @@ def test_the_numbers_of_the_year_add_up(at: Office) -> None:
     assert (found.in_year, found.total, found.since) == (3, 4, 2025)
     assert found.classes == (("法规文件", 3), ("未分类", 1))
     assert sum(n for _name, n in found.classes) == found.total
+
+
+def test_the_site_belongs_to_the_body_that_speaks(at: Office) -> None:
+    silent = factories.office(name="岚川市人民政府", site_name="岚川市政府网站")
+    site = names().site
+    assert site is not None
+    assert site.name == "岚川市人民政府"
+    factories.published(at)
+    site = names().site
+    assert site is not None
+    assert site.id == at.body.pk
+    assert [b.id for b in names().speakers] == [at.body.pk]
+    factories.published(silent)
+    assert {b.id for b in names().speakers} == {at.body.pk, silent.body.pk}
+    site = names().site
+    assert site is not None
+    assert site.site_name == "岚川市政府网站"

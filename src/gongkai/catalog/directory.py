@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
+from gongkai.catalog.models import CatalogEntry, EntryState, Guide
 from gongkai.law.catalog import GENRES
 from gongkai.law.legal_items import item
 from gongkai.orgs.models import Body, Section
@@ -60,11 +61,15 @@ class SectionLine(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Directory:
-    """All public names by id, and by code. Bodies not in use are not in it."""
+    """All public names by id, and by code. Bodies not in use are not in it.
+
+    `speaking` are the ids of the bodies that have something on the site: a record or a guide.
+    """
 
     bodies: dict[int, BodyLine] = field(default_factory=dict)
     sections: dict[int, SectionLine] = field(default_factory=dict)
     classes: dict[int, ClassLine] = field(default_factory=dict)
+    speaking: frozenset[int] = frozenset()
 
     def body_of(self, code: str) -> BodyLine | None:
         """The body with this code."""
@@ -101,10 +106,20 @@ class Directory:
         return next((s.name for s in self.sections.values() if s.code == code), code)
 
     @property
+    def speakers(self) -> list[BodyLine]:
+        """The bodies that have something on the site; all of them before any has."""
+        found = [b for b in self.bodies.values() if b.id in self.speaking]
+        return found or list(self.bodies.values())
+
+    @property
     def site(self) -> BodyLine | None:
-        """The body the site belongs to: the first named one, else the first in the tree."""
-        named = [b for b in self.bodies.values() if b.site_name]
-        tops = [b for b in self.bodies.values() if b.parent_id not in self.bodies]
+        """The body the site belongs to: of those that speak the one with a site's name, else the
+        first in the tree.
+        """
+        speakers = self.speakers
+        known = {b.id for b in speakers}
+        named = [b for b in speakers if b.site_name]
+        tops = [b for b in speakers if b.parent_id not in known]
         return next(iter([*named, *tops]), None)
 
     @property
@@ -113,7 +128,7 @@ class Directory:
 
 
 def directory(generation: int) -> Directory:
-    """The names as of this generation; three SQL the first time, none after."""
+    """The names as of this generation; five SQL the first time, none after."""
     return _kept(generation) if generation else _read()
 
 
@@ -126,10 +141,17 @@ def _read() -> Directory:
     bodies = Body.objects.filter(is_active=True).order_by("code")
     classes = CatalogClass.objects.order_by("body_id", "ordinal", "code")
     sections = Section.objects.order_by("body_id", "ordinal", "code")
+    published = CatalogEntry.objects.filter(state=EntryState.PUBLISHED).order_by()
+    guides = Guide.objects.filter(is_draft=False).order_by()
+    speaking = {
+        *published.values_list("body_id", flat=True).distinct(),
+        *guides.values_list("body_id", flat=True).distinct(),
+    }
     return Directory(
         {row[0]: BodyLine(*row) for row in bodies.values_list(*BodyLine._fields)},
         {row[0]: SectionLine(*row) for row in sections.values_list(*SectionLine._fields)},
         {row[0]: ClassLine(*row) for row in classes.values_list(*ClassLine._fields)},
+        frozenset(speaking),
     )
 
 

@@ -10,6 +10,7 @@ from django.test import Client
 
 from gongkai.catalog import actions, indexing
 from gongkai.portal import keeping
+from gongkai.records import actions as records
 from tests import factories
 from tests.factories import NOW, Office
 from tests.portal.fakes import MemoryIndex
@@ -203,3 +204,20 @@ def test_pages_have_no_inline_style_or_script(client: Client, at: Office) -> Non
         assert " style=" not in body, address
         assert "<style" not in body, address
         assert " onclick" not in body, address
+
+
+def test_search_opens_the_sub_classes_of_the_chosen_class_only(
+    client: Client, at: Office, index: MemoryIndex
+) -> None:
+    other = records.create_class(
+        body=at.body, fields={"code": "plans", "name": "规划计划"}, by=None, now=NOW
+    )
+    factories.published(at, title="办法一")
+    factories.published(at, title="办法二", catalog_class=other)
+    indexing.catch_up()
+    closed = client.get("/search/?q=办法").content.decode()
+    assert ">法规文件<" in closed
+    assert ">规划计划<" in closed
+    assert ">规范性文件</a> <span" not in closed
+    opened = client.get("/search/?q=办法&class=regulations").content.decode()
+    assert ">规范性文件</a> <span" in opened

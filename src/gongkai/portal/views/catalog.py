@@ -105,7 +105,8 @@ def row(line: queries.EntryLine, names: Directory) -> Row:
     """The line with its codes turned into words."""
     cls = names.classes.get(line.catalog_class_id or line.top_class_id or 0)
     body = names.bodies.get(line.body_id)
-    place = [body.label] if body and len(names.bodies) > 1 else []
+    several = len(names.speaking) > 1
+    place = [body.label] if body and several else []
     abstract = line.abstract
     if len(abstract) > ABSTRACT_SHOWN:
         abstract = abstract[:ABSTRACT_SHOWN] + "…"

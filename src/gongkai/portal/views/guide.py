@@ -120,7 +120,7 @@ def contacts(body: BodyLine | None) -> list[tuple[str, str]]:
 
 
 def _bodies(visit: Visit, name: str, here: BodyLine | None) -> list[tuple[str, str, bool]]:
-    bodies = visit.names.bodies.values()
+    bodies = visit.names.speakers
     base = links.to(name)
     if len(bodies) < 2:
         return []

@@ -59,6 +59,6 @@ def _class_links(visit: Visit, numbers: Figures) -> list[tuple[str, int, str]]:
 
 def _bodies(visit: Visit) -> list[tuple[str, str]]:
     """The bodies that share the site, when there is more than one."""
-    bodies = visit.names.bodies.values()
+    bodies = visit.names.speakers
     base = links.to("catalog")
     return [(b.name, f"{base}?body={b.code}") for b in bodies] if len(bodies) > 1 else []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import cast
@@ -125,7 +125,7 @@ def _found(
 
 def _counted(visit: Visit) -> tuple[str, ...]:
     """Counting costs as much as finding: bodies are counted only where there are several."""
-    several = len(visit.names.bodies) > 1
+    several = len(visit.names.speakers) > 1
     return tuple(name for name in FACETS if name != "body" or several)
 
 
@@ -193,6 +193,8 @@ def _facets(
     for facet, (field, label) in FACETS.items():
         counts = found.facets.get(facet, {})
         chosen = str(getattr(wanted, field) or "")
+        if facet == "class":
+            counts = _classes(counts, chosen, names)
         ordered = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
         if facet == "year":
             ordered.sort(reverse=True)
@@ -211,6 +213,19 @@ def _facets(
         if len(choices) > 1 or chosen:
             shown.append((_(label), choices))
     return shown
+
+
+def _classes(counts: Mapping[str, int], chosen: str, names: Directory) -> dict[str, int]:
+    """Top classes, and under the chosen one its sub-classes: all at once nobody reads."""
+    parents = {c.code: names.classes.get(c.parent_id or 0) for c in names.classes.values()}
+    family = parents.get(chosen)
+    opened = {chosen, family.code if family else chosen}
+    found = {}
+    for code, n in counts.items():
+        parent = parents.get(code)
+        if parent is None or parent.code in opened:
+            found[code] = n
+    return found
 
 
 def _name(facet: str, code: str, names: Directory) -> str:
