@@ -84,12 +84,13 @@ def package_years() -> tuple[YearNotice, ...]:
     """The years of the `chinesecalendar` package (2004–2026 in version 1.11), one notice each."""
     from chinese_calendar import constants
 
-    source = f"chinesecalendar {version('chinesecalendar')}"
+    package = f"chinesecalendar {version('chinesecalendar')}"
     off: dict[int, list[tuple[date, str]]] = defaultdict(list)
     work: dict[int, list[tuple[date, str]]] = defaultdict(list)
     for table, named in ((off, constants.holidays), (work, constants.workdays)):
         for day, name in named.items():
             table[day.year].append((day, _NAMES.get(name, name)))
     return tuple(
-        YearNotice.of(year, source=source, off=off[year], work=work[year]) for year in sorted(off)
+        YearNotice.of(year, source=f"{year}年放假安排，据{package}", off=off[year], work=work[year])
+        for year in sorted(off)
     )

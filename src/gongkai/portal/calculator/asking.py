@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -20,6 +21,7 @@ MOST_ROWS, FEWEST_ROWS = 12, 3
 # A longer text is nothing anybody typed for one of these fields.
 MOST_KEPT = 250
 MOST_DIGITS = 4
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,10 @@ class Asked:
         if self.events:
             found["events"] = ",".join(event.text for event in self.events)
         return found
+
+    def as_text(self, name: str, value: str) -> bool:
+        """Whether a day must stand in a text field: a date field shows nothing but 2026-02-06."""
+        return name in self.errors or bool(value and not _ISO.fullmatch(value))
 
     def day(self, key: str) -> date | None:
         """The day typed in a field that was found right; `None` where nothing was typed."""
