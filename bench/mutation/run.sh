@@ -15,6 +15,6 @@ rm test_articles.py test_every_start_day.py test_glossary.py
 cp "$root/bench/mutation/pyproject.toml" "$place/"
 cat "$root/bench/mutation/few_examples.py" >>"$place/tests/law/conftest.py"
 cd "$place"
-"$environment/bin/mutmut" run --max-children 2 "$@" >mutmut.log 2>&1 || { tail -20 mutmut.log; exit 1; }
+"$environment/bin/mutmut" run --max-children 2 "$@" >mutmut.log 2>&1 || { tail -n 1 mutmut.log | tail -c 2000; exit 1; }
 "$environment/bin/mutmut" results --all true >results.txt
 "$environment/bin/python" "$root/bench/mutation/score.py" results.txt
