@@ -359,3 +359,11 @@ def test_a_long_term_is_told_and_not_drawn() -> None:
 )
 def test_runs_of_days_as_people_write_them(days: list[date], words: str) -> None:
     assert runs(days) == words
+
+
+def test_the_page_in_english_keeps_the_sentences_of_the_law(client: Client) -> None:
+    client.cookies["django_language"] = "en"
+    tree = page(client, **CASE)
+    assert text(tree, ".tabs a[aria-current]") == "Reply"
+    assert "weekend" in text(tree, ".line-facts")
+    assert "截止于2026年5月18日" in text(tree, ".dated")

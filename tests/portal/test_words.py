@@ -17,17 +17,14 @@ from gongkai.portal.views.home import PARTS
 from gongkai.portal.views.search import FACETS, SORTS
 
 FOLDER = Path(portal.__file__).parent
-CALL = re.compile(r'_\(\s*"((?:[^"\\]|\\.)+)"')
+CALL = re.compile(r"""_\(\s*["']((?:[^"'\\]|\\.)+)["']""")
 PLACES = re.compile(r"%\((\w+)\)s")
-# The calculator answers with sentences of the law questions, which are Chinese only.
-CHINESE_ONLY = re.compile(r"calculator|day_line")
 CATALOG = FOLDER / "locale" / "en" / "LC_MESSAGES" / "django.po"
 
 
 def sentences() -> Iterator[str]:
     for path in [*FOLDER.rglob("*.py"), *(FOLDER / "templates" / "portal").glob("*.html")]:
-        if not CHINESE_ONLY.search(str(path.relative_to(FOLDER))):
-            yield from CALL.findall(path.read_text(encoding="utf-8"))
+        yield from CALL.findall(path.read_text(encoding="utf-8"))
     yield from (label for _name, label in NAVIGATION)
     yield from (word for _name, label, text in PARTS for word in (label, text))
     yield from (label for _column, label in DIMENSIONS.values())
