@@ -16,9 +16,9 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import count
+from itertools import cycle, product
 from pathlib import Path
 from typing import Any
 from wsgiref.util import setup_testing_defaults
@@ -27,7 +27,6 @@ BOUNDS = {"list": 8.0, "record": 4.0, "search": 12.0, "cached": 1.2}
 SQL_BOUNDS = {"record": 6}
 WARM, TIMES = 20, 40
 PUBLISHED = 200
-WORDS = ("便民", "冷链仓库", "预付卡", "云商字", "普查 财政局", "停车秩序", "公开招标")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +49,23 @@ class Page:
         while len(found) < times:
             found += self.fresh()
         return found
+
+
+def _questions() -> Iterator[str]:
+    """New questions without end, in the mix in which people ask.
+
+    Two of five are a subject with a second word, one a part of a subject, one any two characters
+    that stand in the texts (they hit up to a fifth of all records), one a document number.
+    """
+    from bench.office import SUBJECTS, WHAT
+
+    words = [*SUBJECTS, *WHAT]
+    pairs = cycle(f"{subject[:3]} {what[-4:]}" for subject, what in product(SUBJECTS, WHAT))
+    parts = cycle(f"{word[n:]}" for n in range(3) for word in SUBJECTS)
+    twos = cycle(word[n : n + 2] for n in range(4) for word in words if len(word) > n + 1)
+    numbers = cycle(f"云商字〔{2009 + n % 17}〕{n}号" for n in range(1, 20_000, 7))
+    for five in zip(pairs, parts, pairs, twos, numbers, strict=True):
+        yield from five
 
 
 def _two_pages(words: str) -> list[str]:
@@ -136,7 +152,7 @@ def _pages(code: str, *, search: bool) -> list[Page]:
     ]
     if search:
         # Every question is a new one; its second page follows, as readers turn it.
-        asked = (f"{word} {n}处" for n in count(2) for word in WORDS)
+        asked = _questions()
         found.append(Page("search", [], fresh=lambda: _two_pages(next(asked))))
     return found
 

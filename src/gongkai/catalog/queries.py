@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import Substr
 
 from gongkai.catalog.directory import Directory
@@ -24,6 +24,7 @@ from gongkai.catalog.generation import kept
 from gongkai.catalog.models import CatalogEntry, EntryState, Guide
 from gongkai.catalog.prepared import Prepared
 from gongkai.records.choices import Column, Validity
+from gongkai.records.models import VersionText
 
 __all__ = ["EntryFilter", "EntryLine", "entries", "facets", "figures", "guides", "page"]
 
@@ -50,7 +51,6 @@ class EntryLine(NamedTuple):
     body_id: int
     top_class_id: int | None
     catalog_class_id: int | None
-    updated_at: datetime
 
 
 LINE_FIELDS = EntryLine._fields
@@ -112,7 +112,8 @@ def found_lines(ids: Sequence[int]) -> dict[int, tuple[EntryLine, str]]:
 def _by_ids(*ids: int) -> QuerySet[CatalogEntry, Any]:
     # The state is looked at afterwards: with it in the condition, SQLite prefers the index that
     # begins with the state and reads every entry there is.
-    start = Substr("version__body_text__text", 1, TEXT_SHOWN)
+    text = VersionText.objects.filter(version_id=OuterRef("version_id"))
+    start = Subquery(text.values_list(Substr("text", 1, TEXT_SHOWN)))
     return (
         CatalogEntry.objects.filter(pk__in=ids).order_by().values_list(*LINE_FIELDS, "state", start)
     )

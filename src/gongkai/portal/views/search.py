@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
 from typing import cast
 from urllib.parse import quote
@@ -25,6 +27,7 @@ from gongkai.portal.questions import filter_of, page_number, pairs
 from gongkai.portal.views.catalog import Choice, Row, row, word_for
 from gongkai.ports import SearchAnswer, SearchQuestion, Sort
 from gongkai.text.highlight import Piece, marked
+from gongkai.text.normalise import fold
 
 MAX_WORDS = 100
 PAGE_SIZE = queries.MOST_FOUND
@@ -144,7 +147,7 @@ def _facet_html(visit: Visit, found: SearchAnswer, words: str, wanted: EntryFilt
 def _hit(line: queries.EntryLine, text: str, words: str, names: Directory) -> Hit:
     """Title and passage are marked in one go: folding them for comparison is what costs."""
     title, near = line.title, _near(text, words) or line.abstract[: 4 * NEAR]
-    pieces = marked(f"{title}{_APART}{near}", words)
+    pieces = _marked(f"{title}{_APART}{near}", words)
     return Hit(
         row(line, names),
         tuple(_stretch(pieces, 0, len(title))),
@@ -152,6 +155,24 @@ def _hit(line: queries.EntryLine, text: str, words: str, names: Directory) -> Hi
     )
 
 
+def _marked(text: str, words: str) -> tuple[Piece, ...]:
+    """Words of plain Han are found as they stand, which nearly all are; others by folding."""
+    plain = _plain_words(words)
+    if plain is None:
+        return marked(text, words)
+    return tuple((piece, place % 2 == 1) for place, piece in enumerate(plain.split(text)) if piece)
+
+
+@lru_cache(maxsize=512)
+def _plain_words(words: str) -> re.Pattern[str] | None:
+    """Finds the words as one group, the longest first; None when folding could find more."""
+    found = sorted(words.split(), key=len, reverse=True)
+    if not all(_HAN_ONLY.fullmatch(word) and fold(word) == word for word in found):
+        return None
+    return re.compile(f"({'|'.join(found)})")
+
+
+_HAN_ONLY = re.compile("[\u4e00-\u9fff]+")
 # So far apart that no phrase of the reader's words reaches from the title into the text.
 _APART = "\n" * 9
 
