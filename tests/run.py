@@ -5,6 +5,7 @@ parallel processes (default: one per core, at most 4).
 """
 
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -19,6 +20,7 @@ NO_TESTS = 5  # pytest's exit code when nothing was selected
 def main(arguments: list[str]) -> int:
     """0 when every run passed."""
     ensure_browser()
+    ensure_axe()
     results = {"SQLite": run("SQLite", {}, arguments)}
     try:
         with postgres.server() as address:
@@ -57,6 +59,17 @@ def ensure_browser() -> None:
     postgres.install("chromium", "fonts-noto-cjk")
     if not CHROMIUM.exists():
         print("== 没有 chromium, 浏览器测试将跳过 (apt-get install chromium)。", flush=True)
+
+
+def ensure_axe() -> None:
+    """The accessibility checker that package.json names, where npm is there to fetch it."""
+    root = Path(__file__).resolve().parents[1]
+    if (root / "node_modules" / "axe-core").is_dir() or not CHROMIUM.exists():
+        return
+    npm = shutil.which("npm")
+    command = [npm or "", "install", "--no-package-lock", "--no-audit", "--no-fund", "--silent"]
+    if npm is None or subprocess.call(command, cwd=root):
+        print("== 没有 axe-core, 无障碍检查将跳过 (npm install --no-package-lock)。", flush=True)
 
 
 if __name__ == "__main__":
