@@ -105,7 +105,6 @@ CACHES = {
 }
 STATIC_URL = "/static/"
 STATIC_ROOT = CONFIG.data / "static"
-STATICFILES_DIRS = [HERE / "static"]
 STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
