@@ -65,6 +65,10 @@ class Letter(models.Model):
     parts = SealedTextField(default="{}")
     addressee = SealedTextField("收件人", blank=True)
     attachments = models.ManyToManyField(SealedFile, blank=True, related_name="letters")
+    # The letter as it was sent, kept when it is served.
+    paper = models.ForeignKey(
+        SealedFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     drafted_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     drafted_at = models.DateTimeField()
     approved_by = models.ForeignKey(
