@@ -49,8 +49,8 @@ REQUEST_FLOW = Flow(
         _t("reply", OPEN, "replied", "《条例》第三十六条", "答复"),
         _t("withdraw", OPEN, "closed", "申请人撤回", "撤回"),
         _t("close", "replied", "closed", "《条例》第四十五条", "办结"),
-        _t("join", OPEN, "closed", "合并办理", "合并"),
-        _t("split", OPEN, "accepted", "一事一申请", "拆分"),
+        _t("join", "received awaiting_confirmation accepted", "closed", "合并办理", "合并"),
+        _t("split", "received awaiting_confirmation accepted", "accepted", "一事一申请", "拆分"),
         _t("file_away", "closed", "archived", "《条例》第四十五条", "归档"),
     ],
 )

@@ -7,6 +7,7 @@ import uuid as uuidlib
 from django.db import models
 from django.db.models import Q
 
+from gongkai.disclosure.fields import SealedTextField
 from gongkai.disclosure.models.requests import DisclosureRequest
 from gongkai.orgs.models import Person
 
@@ -34,13 +35,14 @@ class RemedyCase(models.Model):
     )
     kind = models.CharField("类型", max_length=16, choices=RemedyKind)
     authority = models.CharField("复议机关或法院", max_length=120)
-    case_number = models.CharField("案号", max_length=80, blank=True)
+    # Sealed: who searches court databases by it finds the applicant's name.
+    case_number = SealedTextField("案号", blank=True)
     filed_on = models.DateField("受理日期")
     outcome = models.CharField(
         "结果", max_length=12, choices=RemedyOutcome, default=RemedyOutcome.PENDING
     )
     ended_on = models.DateField("审结日期", null=True, blank=True)
-    note = models.CharField("说明", max_length=300, blank=True)
+    note = SealedTextField("说明", blank=True)
 
     class Meta:
         ordering = ["-filed_on", "-id"]
@@ -65,7 +67,9 @@ class PublicAnswer(models.Model):
     )
     asked = models.CharField("申请内容", max_length=300)
     answered = models.TextField("答复要点", max_length=4000)
-    released_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    released_by = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     released_at = models.DateTimeField("公布时间")
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 

@@ -29,14 +29,17 @@ class SealedFile(models.Model):
     uuid = models.UUIDField(default=uuidlib.uuid4, unique=True, editable=False)
     request = models.ForeignKey(DisclosureRequest, on_delete=models.CASCADE, related_name="files")
     part = models.CharField("用途", max_length=12, choices=FilePart)
-    name = SealedTextField("文件名")
+    name = SealedTextField("文件名", blank=True)
     media_type = models.CharField(max_length=100)
     size = models.PositiveBigIntegerField("字节数")
+    # Of the sealed bytes on disk: a digest of the plain ones would let a known file be recognised.
     sha256 = models.CharField(max_length=64)
     by = models.ForeignKey(
         Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     kept_at = models.DateTimeField("存入时间")
+    # The bytes are gone and the name is empty; the row stays for the case's table of contents.
+    purged_at = models.DateTimeField("已清除", null=True, blank=True)
 
     class Meta:
         ordering = ["request_id", "id"]
@@ -56,32 +59,41 @@ class Letter(models.Model):
 
     uuid = models.UUIDField(default=uuidlib.uuid4, unique=True, editable=False)
     request = models.ForeignKey(DisclosureRequest, on_delete=models.CASCADE, related_name="letters")
+    # The request's body, so that a number is given once per body.
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="letters")
     kind = models.CharField("文书", max_length=32)
     number = models.CharField("文号", max_length=80, blank=True)
     state = models.CharField("状态", max_length=12, choices=LetterState, default=LetterState.DRAFT)
+    # The day the letter sets the other side (supplement, delay), and which consultation it is of.
+    due_on = models.DateField("所定期限", null=True, blank=True)
+    ref = models.CharField("对应", max_length=40, blank=True)
     outcome = models.CharField("答复类型", max_length=32, blank=True)
     ground = models.CharField("法定理由", max_length=32, blank=True)
-    # The parts of `law.letters`, key → text, sealed as canonical JSON.
-    parts = SealedTextField(default="{}")
+    # The parts of `law.letters`, key → text, sealed as canonical JSON; empty once purged.
+    parts = SealedTextField(default="{}", blank=True)
     addressee = SealedTextField("收件人", blank=True)
     attachments = models.ManyToManyField(SealedFile, blank=True, related_name="letters")
     # The letter as it was sent, kept when it is served.
     paper = models.ForeignKey(
         SealedFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
-    drafted_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    drafted_by = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     drafted_at = models.DateTimeField()
     approved_by = models.ForeignKey(
         Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     approved_at = models.DateTimeField(null=True, blank=True)
+    # Why it was sent back or made void; sealed, for people write names into reasons.
+    note = SealedTextField("退回或作废理由", blank=True)
 
     class Meta:
         ordering = ["request_id", "id"]
         verbose_name = verbose_name_plural = "文书"
         constraints = [
             models.UniqueConstraint(
-                fields=["number"], condition=~Q(number=""), name="letter_number_once"
+                fields=["body", "number"], condition=~Q(number=""), name="letter_number_once"
             ),
             models.CheckConstraint(
                 condition=~Q(state__in=["approved", "served"])
@@ -127,7 +139,7 @@ class IncomingMail(models.Model):
     request = models.ForeignKey(
         DisclosureRequest, null=True, blank=True, on_delete=models.CASCADE, related_name="mails"
     )
-    raw = SealedTextField("原件")
+    raw = SealedTextField("原件", blank=True)
     arrived_at = models.DateTimeField("到达时间")
 
     class Meta:

@@ -20,7 +20,8 @@ class Step(models.Model):
     due_on = models.DateField("所定期限", null=True, blank=True)
     delivered_on = models.DateField("送达日期", null=True, blank=True)
     ref = models.CharField("对应", max_length=40, blank=True)
-    reason = models.CharField("理由", max_length=300, blank=True)
+    # Sealed: people write names into reasons.
+    reason = SealedTextField("理由", blank=True)
     by = models.ForeignKey(
         Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -42,8 +43,10 @@ class Assignment(models.Model):
         Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     other_body = models.ForeignKey(Body, null=True, blank=True, on_delete=models.PROTECT)
-    note = models.CharField("交办意见", max_length=300, blank=True)
-    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    note = SealedTextField("交办意见", blank=True)
+    by = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     at = models.DateTimeField("时间")
 
     class Meta:
@@ -65,7 +68,8 @@ class Consultation(models.Model):
     address = SealedTextField("地址", blank=True)
     information = SealedTextField("所涉信息（以必要为限）")
     reason = SealedTextField("为何涉及其权益", blank=True)
-    asked_on = models.DateField("发出日期")
+    # The day the letter went out; empty while it is being drafted.
+    asked_on = models.DateField("发出日期", null=True, blank=True)
     delivered_on = models.DateField("送达日期", null=True, blank=True)
     opinion = models.CharField(
         "意见",
@@ -93,8 +97,9 @@ class Fee(models.Model):
     pages = models.PositiveIntegerField("页数", default=0)
     amount_yuan = models.PositiveIntegerField("金额（元）")
     tariff = models.CharField("标准", max_length=40)
-    noticed_on = models.DateField("通知送达日期")
-    due_on = models.DateField("缴费期限")
+    # Both empty while the notice is being drafted.
+    noticed_on = models.DateField("通知送达日期", null=True, blank=True)
+    due_on = models.DateField("缴费期限", null=True, blank=True)
     paid_on = models.DateField("缴费日期", null=True, blank=True)
     receipt_number = models.CharField("票据号", max_length=60, blank=True)
 
@@ -102,7 +107,8 @@ class Fee(models.Model):
         verbose_name = verbose_name_plural = "信息处理费"
         constraints = [
             models.CheckConstraint(
-                condition=Q(paid_on__isnull=True) | Q(paid_on__gte=models.F("noticed_on")),
+                condition=Q(paid_on__isnull=True)
+                | (Q(noticed_on__isnull=False) & Q(paid_on__gte=models.F("noticed_on"))),
                 name="fee_paid_after_notice",
             )
         ]
@@ -117,7 +123,9 @@ class SearchEntry(models.Model):
     place = models.CharField("检索范围", max_length=200)
     terms = SealedTextField("检索方法和用词")
     found = SealedTextField("结果")
-    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     on = models.DateField("检索日期")
 
     class Meta:

@@ -29,7 +29,8 @@ class DisclosureRequest(models.Model):
 
     uuid = models.UUIDField(default=uuidlib.uuid4, unique=True, editable=False)
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="requests")
-    number = models.CharField("登记号", max_length=60)
+    # Empty only between the insert and the allotment, inside one transaction.
+    number = models.CharField("登记号", max_length=60, blank=True)
     # What the applicant gets: a short number to name it by and a long secret to open it with.
     receipt_number = models.CharField("回执号", max_length=24, unique=True)
     secret_digest = models.CharField(max_length=128, blank=True)
@@ -38,6 +39,9 @@ class DisclosureRequest(models.Model):
     channel = models.CharField("渠道", max_length=16)
     arrived_on = models.DateField("到达日期")
     arrived_at = models.DateTimeField("到达时间", null=True, blank=True)
+    # The two halves of a confirmation; the later day is the day both have confirmed (Art. 31).
+    applicant_confirmed_on = models.DateField("申请人确认日期", null=True, blank=True)
+    office_confirmed_on = models.DateField("机关确认日期", null=True, blank=True)
     confirmed_on = models.DateField("双方确认日期", null=True, blank=True)
     received_on = models.DateField("收到申请之日", null=True, blank=True)
     received_basis = models.CharField("收到日依据", max_length=200, blank=True)
@@ -46,9 +50,10 @@ class DisclosureRequest(models.Model):
     )
 
     # What is asked for: name, number or other marks (Art. 29). Applicants write names into it.
-    subject = SealedTextField("所需信息名称", max_length=300, blank=True)
+    subject = SealedTextField("所需信息名称", blank=True)
     document_number = models.CharField("文号", max_length=120, blank=True)
     description = SealedTextField("其他特征描述", blank=True)
+    supplement = SealedTextField("补正内容", blank=True)
     purpose = SealedTextField("用途", blank=True, help_text="仅2019年以前的申请")
     own_records = models.BooleanField("查询自身信息", default=False)
     provided_as = models.CharField("提供形式", max_length=16, blank=True)
@@ -104,7 +109,11 @@ class DisclosureRequest(models.Model):
             models.Index(fields=["purge_on"], name="request_purge"),
         ]
         constraints = [
-            models.UniqueConstraint(fields=["body", "number"], name="request_number_once"),
+            models.UniqueConstraint(
+                fields=["body", "number"],
+                condition=~Q(number=""),
+                name="request_number_once",
+            ),
             models.UniqueConstraint(
                 fields=["body", "imported_from"],
                 condition=~Q(imported_from=""),
@@ -141,8 +150,9 @@ class Applicant(models.Model):
     postcode = models.CharField("邮政编码", max_length=10, blank=True)
     agent = SealedTextField("代理人", blank=True)
     assistance = SealedTextField("需要的帮助", blank=True)
-    # HMAC of kind + identity number (or name + phone): the same applicant again.
+    # Blind indexes of the identity number and of name with phone or address: same applicant again.
     identity_index = models.CharField(max_length=64, blank=True, db_index=True)
+    contact_index = models.CharField(max_length=64, blank=True, db_index=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "申请人"

@@ -1,0 +1,8 @@
+"""Events of letters besides those of `events.py`. `apps.ready` registers both."""
+
+from __future__ import annotations
+
+LETTER_EVENTS = {
+    "letter.edited": "{actor}修改了{subject}的{letter}。",
+    "letter.seal_set": "{actor}更换了文书用的印章图样。",
+}
