@@ -30,6 +30,7 @@ from gongkai.orgs.calendar import calendar
 from gongkai.orgs.models import Person, Role
 
 CLOCK_FIELDS = ("state", "due_on", "due_provisional", "due_basis")
+END_FIELDS = ("outcome", "replied_on", "in_time", "closed_at", "archived_at", "purge_on")
 OPEN_STATES = (
     RequestState.RECEIVED,
     RequestState.AWAITING_CONFIRMATION,
@@ -78,15 +79,11 @@ def clock_of(request: DisclosureRequest) -> Clock | None:
     return run(request.received_on, events_of(request), law=law_of(request), calendar=calendar())
 
 
-def add_step(
-    request: DisclosureRequest, event: ClockEvent, *, by: Person | None, now: datetime
-) -> Clock:
-    """Record one event of the clock and bring the row in line. The request must be locked.
+def foresee(request: DisclosureRequest, event: ClockEvent) -> Clock:
+    """The clock as it would be with one event more; whatever the law does not allow is refused.
 
-    An event recorded late takes its place among the others; whatever the law then does not allow
-    is refused (`clock.*`), as is a day to come.
+    An event recorded late takes its place among the others by its day.
     """
-    refuse_future(event.on, civil_day(now))
     if request.received_on is None:
         raise Refusal(
             "request.not_confirmed",
@@ -96,7 +93,15 @@ def add_step(
     events = events_of(request)
     place = sum(1 for known in events if known.on <= event.on)
     events.insert(place, event)
-    clock = run(request.received_on, events, law=law_of(request), calendar=calendar())
+    return run(request.received_on, events, law=law_of(request), calendar=calendar())
+
+
+def add_step(
+    request: DisclosureRequest, event: ClockEvent, *, by: Person | None, now: datetime
+) -> Clock:
+    """Record one event of the clock and bring the row in line. The request must be locked."""
+    refuse_future(event.on, civil_day(now))
+    clock = foresee(request, event)
     Step.objects.create(
         request=request,
         kind=event.kind.value,
@@ -128,13 +133,15 @@ def refresh(request: DisclosureRequest) -> Clock | None:
 
 
 def repeat_clock(request: DisclosureRequest, clock: Clock | None) -> None:
-    """Copy what lists show from a clock into the row and save it."""
+    """Copy what lists show from a clock into the row and save it, with its end if it has one."""
     due = clock.due if clock else None
+    if clock is not None and clock.state is State.ENDED and request.in_time is None:
+        request.in_time = clock.on_time()
     request.due_on = due.on if due else None
     request.due_provisional = bool(due and due.provisional)
     request.due_basis = due.basis[:200] if due else ""
     request.state = state_of(request, clock)
-    request.save(update_fields=CLOCK_FIELDS)
+    request.save(update_fields=(*CLOCK_FIELDS, *END_FIELDS) if request.outcome else CLOCK_FIELDS)
 
 
 def state_of(request: DisclosureRequest, clock: Clock | None) -> str:

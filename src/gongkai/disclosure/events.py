@@ -23,6 +23,8 @@ EVENTS = {
     "request.charged": "{actor}为{subject}核定信息处理费{amount}元。",
     "request.fee_noticed": "{subject}的收费通知已于{on}送达，缴费期限{due_on}。",
     "request.fee_paid": "{actor}登记{subject}已缴费（{on}）。",
+    "request.file_added": "{actor}为{subject}添加了材料（{part}）。",
+    "request.publication_suggested": "{actor}建议主动公开{subject}所涉信息。",
     "request.searched": "{actor}为{subject}登记了检索。",
     "request.replied": "{actor}登记{subject}于{on}答复：{outcome}。",
     "request.withdrawn": "{actor}登记{subject}由申请人撤回。",

@@ -55,6 +55,14 @@ _APPROVED = (
     + " OR (NEW.parts <> OLD.parts AND NEW.parts <> '')"
     " OR (NEW.addressee <> OLD.addressee AND NEW.addressee <> ''))"
 )
+_OTHER_PAPER = (
+    f"NEW.paper_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM {_FILE} f "  # noqa: S608
+    "WHERE f.id = NEW.paper_id AND f.request_id = NEW.request_id)"
+)
+_PURGED = (
+    f"EXISTS (SELECT 1 FROM {_LETTER} l JOIN {_REQUEST} r ON r.id = l.request_id "  # noqa: S608
+    "WHERE l.id = OLD.letter_id AND r.purged_at IS NOT NULL)"
+)
 _SERVED = "OLD.state = 'served' AND NEW.state <> 'served'"
 
 GUARDS = (
@@ -92,6 +100,12 @@ GUARDS = (
         "letter_of_its_case", _LETTER, "UPDATE", _changed("request_id"),
         "a letter stays with its case",
     ),
+    Guard("paper_own_case", _LETTER, "INSERT", _OTHER_PAPER, "a file of another case"),
+    Guard(
+        "paper_stays_own", _LETTER, "UPDATE",
+        f"({_OTHER_PAPER}) OR (OLD.paper_id IS NOT NULL AND {_changed('paper_id')})",
+        "the paper of a letter never changes",
+    ),
     Guard("attached_own_case", _ATTACHED, "INSERT", _OTHER_CASE, "a file of another case"),
     Guard("attached_moved", _ATTACHED, "UPDATE", "1 = 1", "attachments are not moved"),
     Guard(
@@ -99,7 +113,8 @@ GUARDS = (
         "an approved letter is never changed",
     ),
     Guard(
-        "attached_kept", _ATTACHED, "DELETE", _NUMBERED.format(_LETTER, "OLD"),
+        "attached_kept", _ATTACHED, "DELETE",
+        f"{_NUMBERED.format(_LETTER, 'OLD')} AND NOT {_PURGED}",
         "an approved letter is never changed",
     ),
     Guard("file_of_its_case", _FILE, "UPDATE", _changed("request_id", "uuid"), "files stay"),

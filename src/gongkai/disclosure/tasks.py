@@ -9,6 +9,6 @@ from django_tasks import task
 @task(unique=True)
 def purge_due() -> int:
     """Clear personal data whose time is over; the number of requests cleared."""
-    from gongkai.disclosure.actions import purging
+    from gongkai.disclosure.actions.purging import purge_due as purge
 
-    return purging.purge_due(now=timezone.now())
+    return purge(now=timezone.now())

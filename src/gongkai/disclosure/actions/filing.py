@@ -10,7 +10,8 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from gongkai.disclosure import policies, store, uploads
+from gongkai.disclosure import policies, uploads
+from gongkai.disclosure.actions.papers import take_file
 from gongkai.disclosure.casework import (
     index_applicant,
     law_of,
@@ -21,7 +22,7 @@ from gongkai.disclosure.casework import (
 )
 from gongkai.disclosure.flow import REQUEST_FLOW
 from gongkai.disclosure.models import Applicant, DisclosureRequest, RequestState
-from gongkai.disclosure.values import Application, Filed, Upload
+from gongkai.disclosure.values import Application, Filed
 from gongkai.journal.values import Change
 from gongkai.kit.dates import civil_day
 from gongkai.kit.refusal import Refusal
@@ -173,15 +174,6 @@ def keep_applicant(request: DisclosureRequest, fields: dict[str, str]) -> Applic
     index_applicant(applicant)
     save_checked(applicant, code="request.applicant_not_valid")
     return applicant
-
-
-def take_file(
-    request: DisclosureRequest, upload: Upload, *, by: Person | None, now: datetime
-) -> None:
-    """Check a file that came from outside and seal it into the case."""
-    media_type = uploads.check(upload)
-    checked = Upload(upload.name, upload.content, media_type, upload.part)
-    store.keep(request=request, upload=checked, by=by, now=now)
 
 
 @transaction.atomic
