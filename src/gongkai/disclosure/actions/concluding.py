@@ -49,7 +49,7 @@ def conclude(
     REQUEST_FLOW.step(kept.state, "reply")
     found = outcome_of(outcome)
     found.cite(law_of(kept))
-    _require_grounds(kept, found.key, on)
+    require_grounds(kept, found.key, on)
     if earlier_reply is not None:
         kept.earlier_reply = earlier_reply
         kept.save(update_fields=["earlier_reply"])
@@ -121,7 +121,7 @@ def end(
     add_step(request, ClockEvent(Kind.REPLIED, on), by=by, now=now)
 
 
-def _require_grounds(request: DisclosureRequest, key: str, on: date) -> None:
+def require_grounds(request: DisclosureRequest, key: str, on: date) -> None:
     check = _GROUNDS.get(key)
     if check is not None:
         check(request, on)
