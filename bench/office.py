@@ -16,6 +16,7 @@ from gongkai.kit.dates import CHINA
 from gongkai.law.catalog import FIVE_CLASSES
 from gongkai.orgs.models import Body, Person, Section
 from gongkai.records.models import (
+    HEADER_FIELDS,
     CatalogClass,
     Record,
     RecordVersion,
@@ -37,14 +38,27 @@ SHAPES = (
     ("关于开展{}专项检查的公告", "announcement"),
     ("{}统计数据", "statistics"),
 )
-SENTENCES = (
-    "坚持政府引导、市场运作，统筹规划、分步实施。",
-    "各镇街于每年三月底前完成普查，建立台账，报区商务局备案。",
-    "区商务局会同有关部门每季度通报一次进展。",
-    "新建小区配套商业用房应当与住宅同步规划、同步建设、同步交付。",
-    "对工作不力的单位，按照有关规定予以通报。",
-    "以居民步行十五分钟可达为目标，补齐早餐、菜市场、便利店、家政、维修等基本业态。",
-)
+# A text is made of these; each word stands in a part of the records, as in real ones.
+WHO = (
+    "各镇人民政府", "各街道办事处", "区发展改革委", "区财政局", "区市场监管局", "区应急局",
+    "区教育局", "区卫生健康委", "区文化和旅游局", "区农业农村局", "区交通局",
+    "区生态环境局", "区统计局", "区人力社保局", "各商贸企业", "行业协会",
+    "各社区居委会", "区政务服务局", "区档案馆",
+)  # fmt: skip
+HOW = (
+    "会同有关部门", "于每年三月底前", "按照职责分工", "结合实际情况", "在十五个工作日内",
+    "通过公开招标", "以书面形式", "利用信息化手段", "在充分征求意见的基础上",
+    "依照法定程序", "采取随机抽查方式", "分批分期", "根据考核结果", "委托专业机构", "由专人负责",
+)  # fmt: skip
+WHAT = (
+    "完成网点普查并建立台账", "拟订实施细则", "组织业务培训", "开展满意度调查", "公布办理结果",
+    "报送季度统计报表", "核发经营许可证", "落实补贴资金", "查处违法行为", "受理群众投诉",
+    "更新设施设备", "编制应急预案", "开展节前检查", "推广电子支付", "完善配送体系",
+    "建立信用档案", "签订责任书", "清理僵尸企业", "扶持小微企业", "举办展销活动",
+    "规范停车秩序", "改善购物环境", "保障蔬菜供应",
+    "储备应急物资", "公开收费标准", "简化办事流程", "设立便民窗口", "整治无照经营", "实行分类管理",
+    "评定服务等级", "支持夜间经济", "引进品牌连锁", "盘活闲置厂房", "建设冷链仓库",
+)  # fmt: skip
 LETTERS = 1300
 STEP = 2000
 
@@ -98,42 +112,61 @@ def fill(at: Bench, count: int) -> None:
 
 
 def _block(at: Bench, numbers: range, chance: random.Random, file: StoredFile) -> None:
-    today = datetime.now(CHINA).date()
-    days = [today - timedelta(days=chance.randint(0, 6500)) for _ in numbers]
-    headers = [_header(at, n, day, chance) for n, day in zip(numbers, days, strict=True)]
-    classes = [chance.choice(at.classes) for _ in numbers]
-    moments = [datetime.combine(day, time(9), CHINA) for day in days]
-    records = Record.objects.bulk_create(
-        Record(
-            body=at.body, catalog_class=c, captured_at=m, state="decided", version_number=1,
-            attribute="proactive", index_number=_number(n, d), **h,
-        )
-        for n, d, c, m, h in zip(numbers, days, classes, moments, headers, strict=True)
-    )  # fmt: skip
-    versions = RecordVersion.objects.bulk_create(
-        RecordVersion(record=r, number=1, digest="0" * 64, frozen_at=m, catalog_class=c, **h)
-        for r, m, c, h in zip(records, moments, classes, headers, strict=True)
-    )
-    VersionText.objects.bulk_create(VersionText(version=v, text=text(chance)) for v in versions)
-    VersionFile.objects.bulk_create(
-        VersionFile(version=v, file=file, name=f"附件{v.pk}.pdf") for v in versions if v.pk % 4 == 0
-    )
-    sheets = _sheets(at, numbers, records, versions)
+    done = reviewed(at, numbers, chance, file)
     entries = CatalogEntry.objects.bulk_create(
         CatalogEntry(
-            uuid=r.uuid, record=r, version=v, sheet=s, body=at.body, catalog_class=c,
-            top_class_id=c.parent_id, section=chance.choice(at.sections),
-            index_number=r.index_number, published_on=d, published_at=m, released_on=d,
-            updated_at=m, year=d.year, **h,
+            uuid=r.uuid, record=r, version=v, sheet=s, body=at.body, catalog_class=v.catalog_class,
+            top_class_id=v.catalog_class.parent_id if v.catalog_class else None,
+            section=r.section, index_number=r.index_number, published_on=_day(r),
+            published_at=r.captured_at, released_on=_day(r), updated_at=r.captured_at,
+            year=_day(r).year, **{name: getattr(v, name) for name in HEADER_FIELDS},
         )
-        for r, v, s, c, d, m, h in zip(
-            records, versions, sheets, classes, days, moments, headers, strict=True
-        )
+        for r, v, s in done
     )  # fmt: skip
     Showing.objects.bulk_create(
         Showing(entry=e, version_id=e.version_id, shown_from=e.updated_at) for e in entries
     )
-    Record.objects.filter(pk__in=[r.pk for r in records]).update(state="published")
+    Record.objects.filter(pk__in=[r.pk for r, _v, _s in done]).update(state="published")
+
+
+def _day(record: Record) -> date:
+    return record.captured_at.date()
+
+
+def reviewed(
+    at: Bench, numbers: range, chance: random.Random, file: StoredFile | None = None
+) -> list[tuple[Record, RecordVersion, ReviewSheet]]:
+    """Records with a finished review, ready to be published; with a file, one in four has it."""
+    today = datetime.now(CHINA).date()
+    days = [today - timedelta(days=chance.randint(0, 6500)) for _ in numbers]
+    headers = [_header(at, n, day, chance) for n, day in zip(numbers, days, strict=True)]
+    records = Record.objects.bulk_create(
+        Record(
+            body=at.body, section=chance.choice(at.sections), captured_at=_nine(day),
+            state="decided", version_number=1, attribute="proactive",
+            catalog_class=chance.choice(at.classes), index_number=_number(n, day), **header,
+        )
+        for n, day, header in zip(numbers, days, headers, strict=True)
+    )  # fmt: skip
+    versions = RecordVersion.objects.bulk_create(
+        RecordVersion(
+            record=r, number=1, digest="0" * 64, frozen_at=r.captured_at,
+            catalog_class=r.catalog_class, **header,
+        )
+        for r, header in zip(records, headers, strict=True)
+    )  # fmt: skip
+    VersionText.objects.bulk_create(VersionText(version=v, text=text(chance)) for v in versions)
+    if file is not None:
+        with_file = [v for v in versions if v.pk % 4 == 0]
+        VersionFile.objects.bulk_create(
+            VersionFile(version=v, file=file, name=f"附件{v.pk}.pdf") for v in with_file
+        )
+    sheets = _sheets(at, numbers, records, versions)
+    return list(zip(records, versions, sheets, strict=True))
+
+
+def _nine(day: date) -> datetime:
+    return datetime.combine(day, time(9), CHINA)
 
 
 def _sheets(
@@ -162,7 +195,7 @@ def _header(at: Bench, n: int, day: date, chance: random.Random) -> dict[str, ob
     return {
         "title": at.body.name + shape.format(subject),
         "document_number": f"云商字〔{day.year}〕{n + 1}号" if n % 10 else "",
-        "abstract": f"部署{subject}工作，" + chance.choice(SENTENCES),
+        "abstract": f"部署{subject}工作，" + _sentence(chance),
         "created_on": day - timedelta(days=3),
         "validity": chance.choice(("in_force", "in_force", "unknown", "repealed")),
         "genre": genre,
@@ -179,9 +212,15 @@ def _number(n: int, day: date) -> str:
 def text(chance: random.Random) -> str:
     """About 1,300 characters of invented text in paragraphs (the mean of real records)."""
     parts, length = [], 0
+    topics = chance.sample(WHAT, 7)
     while length < LETTERS:
-        line = "".join(chance.choice(SENTENCES) for _ in range(3))
-        line += f"（{chance.getrandbits(24):06x}）"
+        line = "".join(_sentence(chance, topics) for _ in range(4))
         parts.append(line)
         length += len(line)
     return "\n".join(parts)
+
+
+def _sentence(chance: random.Random, topics: list[str] | None = None) -> str:
+    what = chance.choice(topics or WHAT)
+    number = chance.randint(2, 999)
+    return f"{chance.choice(WHO)}{chance.choice(HOW)}{what}，涉及{number}处。"

@@ -79,6 +79,7 @@ class Campaign:
         self.plan = plan
         self.acks = folder / "acknowledged"
         self.acks.mkdir(parents=True, exist_ok=True)
+        self.errors = folder / "errors"
         self.outcome = Outcome()
 
     def run(self) -> Outcome:
@@ -141,7 +142,8 @@ class Campaign:
                         os.fsync(acks.fileno())
                 except (OperationalError, InterfaceError) as error:
                     # The database is busy or away: not acknowledged, so nothing is promised.
-                    _complain(op, error)
+                    with self.errors.open("a") as told:
+                        told.write(f"{error}".replace("\n", " ") + "\n")
                     connections.close_all()
                     time.sleep(0.05)
                 time.sleep(random.uniform(0, self.plan.pause))
@@ -171,6 +173,12 @@ class Campaign:
             found += [line for line in path.read_text().split("\n")[:-1] if line]
         return found
 
+    def _quarrels(self) -> list[str]:
+        """Writers that got in each other's way: a person would have seen an error."""
+        told = self.errors.read_text().splitlines() if self.errors.exists() else []
+        found = [line for line in told if "deadlock" in line or "locked" in line]
+        return [f"{len(found)} writers refused by the database: {found[0]}"] if found else []
+
     def _audit(self) -> None:
         out = self.outcome
         acknowledged = self._acknowledged()
@@ -181,6 +189,7 @@ class Campaign:
         out.lost_count, out.lost = len(lost), lost[:20]
         out.doubled_count, out.doubled = len(doubled), doubled[:20]
         out.faults += self.deed.faults()
+        out.faults += self._quarrels()
         report = verify.verify()
         out.faults += [f"journal: {fault.sentence}" for fault in report.faults[:20]]
         if report.checked != report.head_seq:
@@ -193,16 +202,6 @@ class Campaign:
         out.retried = queries.jobs().filter(attempts__gt=1).count()
         if out.killed and not acknowledged:
             out.faults.append("nothing was written: the campaign proves nothing")
-
-
-def _complain(op: str, error: Exception) -> None:
-    """Once per process: a database that is away is away for every operation."""
-    if not _told:
-        _told.append(op)
-        sys.stderr.write(f"{op}: {error}\n")
-
-
-_told: list[str] = []
 
 
 def _exec_worker() -> None:

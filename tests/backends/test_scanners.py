@@ -15,6 +15,7 @@ from gongkai.backends.scanners.personal import PersonalDataScanner
 from gongkai.backends.scanners.rules import HYPERSCAN, Candidate, Rules
 from gongkai.backends.scanners.spam import SpamScanner
 from gongkai.ports import Known, Scanner
+from gongkai.text.damage import KINDS
 
 ALL: list[Scanner] = [DamageScanner(), PersonalDataScanner(), MarkScanner(), SpamScanner()]
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -268,3 +269,10 @@ def test_the_document_the_project_started_from(shared_dir: Path) -> None:
     assert kinds(MarkScanner(), text) == []
     assert kinds(SpamScanner(), text) == []
     assert len(kinds(DamageScanner(), text, place="门头沟区")) == 20
+
+
+def test_every_kind_is_documented(project_root: Path) -> None:
+    page = (project_root / "docs" / "reference" / "findings.md").read_text("utf-8")
+    others = {"identity_card", "bank_card", "mobile", "email", "secrecy_mark", "internal_mark"}
+    others |= {"disclosure_mark", "foreign_host", "internal_host", "spam_word"}
+    assert [kind for kind in sorted(others | set(KINDS)) if f"`{kind}`" not in page] == []

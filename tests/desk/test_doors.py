@@ -25,8 +25,15 @@ def names() -> list[str]:
 
 def address(name: str, uuid: UUID = NIL) -> str:
     """An address of that name with whatever arguments it takes."""
-    for arguments in ({}, {"uuid": uuid}, {"pk": 1}, {"uuid": uuid, "pk": 1},
-                      {"uuid": uuid, "finding": NIL}, {"uuid": uuid, "number": 1}):  # fmt: skip
+    for arguments in (
+        {},
+        {"uuid": uuid},
+        {"pk": 1},
+        {"uuid": uuid, "pk": 1},
+        {"uuid": uuid, "finding": NIL},
+        {"uuid": uuid, "number": 1},
+        {"name": "x"},
+    ):
         try:
             return reverse(f"desk:{name}", kwargs=arguments)
         except Exception:
@@ -75,22 +82,81 @@ def test_sheets_of_another_body_are_not_found(
 
 
 ALLOWED = {
-    "clerk": {"home", "account", "records", "record_new", "reviews", "inventory", "run_new",
-              "bulk", "bulk_export", "bulk_template"},
+    "clerk": {
+        "home",
+        "account",
+        "records",
+        "record_new",
+        "reviews",
+        "inventory",
+        "run_new",
+        "bulk",
+        "bulk_export",
+        "bulk_template",
+    },
     "verifier": {"home", "account", "records", "reviews", "inventory", "bulk_export"},
     "leader": {"home", "account", "records", "reviews", "inventory", "bulk_export"},
-    "officer": {"home", "account", "records", "record_new", "reviews", "inventory", "run_new",
-                "bulk", "bulk_export", "bulk_template", "publishing", "guide", "guide_edit",
-                "organisation", "seat_new", "duty_new", "class_new"},
+    "officer": {
+        "home",
+        "account",
+        "records",
+        "record_new",
+        "reviews",
+        "inventory",
+        "run_new",
+        "bulk",
+        "bulk_export",
+        "bulk_template",
+        "publishing",
+        "guide",
+        "guide_edit",
+        "organisation",
+        "seat_new",
+        "duty_new",
+        "class_new",
+        "mappings",
+        "mapping_new",
+    },
     "auditor": {"home", "account", "journal"},
-    "system": {"home", "account", "organisation", "seat_new", "duty_new", "bodies", "body_new",
-               "notices"},
+    "system": {
+        "home",
+        "account",
+        "organisation",
+        "seat_new",
+        "duty_new",
+        "bodies",
+        "body_new",
+        "notices",
+    },
     "security": {"home", "account", "people", "person_new"},
-}  # fmt: skip
-PLAIN = ["home", "account", "records", "record_new", "reviews", "publishing", "bulk",
-         "bulk_export", "bulk_template", "guide", "guide_edit", "inventory", "run_new",
-         "journal", "organisation", "seat_new", "duty_new", "class_new", "bodies", "body_new",
-         "notices", "people", "person_new"]  # fmt: skip
+}
+PLAIN = [
+    "home",
+    "account",
+    "records",
+    "record_new",
+    "reviews",
+    "publishing",
+    "bulk",
+    "bulk_export",
+    "bulk_template",
+    "guide",
+    "guide_edit",
+    "inventory",
+    "run_new",
+    "journal",
+    "organisation",
+    "seat_new",
+    "duty_new",
+    "class_new",
+    "bodies",
+    "body_new",
+    "notices",
+    "people",
+    "person_new",
+    "mappings",
+    "mapping_new",
+]
 
 
 @pytest.mark.parametrize("who", ALLOWED)
@@ -118,8 +184,15 @@ def test_changes_are_made_by_post_alone(
 ) -> None:
     """A GET of an address that only acts is refused; nothing changes."""
     browser = sign_in(office.officer)
-    for name in ("record_rescan", "unseat", "person_password", "person_unlock", "keep",
-                 "order_cancel", "record_unrelate"):  # fmt: skip
+    for name in (
+        "record_rescan",
+        "unseat",
+        "person_password",
+        "person_unlock",
+        "keep",
+        "order_cancel",
+        "record_unrelate",
+    ):
         assert browser.get(address(name, paper)).status_code in (403, 404, 405)
 
 

@@ -52,6 +52,21 @@ def test_the_list_narrows_by_words_state_and_clock(
         assert browser.get(f"/desk/records/?{nonsense}").status_code == 200
 
 
+def test_a_supervisor_sees_the_bodies_below_and_changes_nothing(
+    office: factories.Office, sign_in: SignIn
+) -> None:
+    district = factories.office(name="云岭区人民政府")
+    office.body.parent = district.body
+    office.body.save()
+    record = factories.draft(office, title="下级的通知")
+    factories.draft(factories.office(name="青石区商务局"), title="外区的通知")
+    browser = sign_in(factories.person("主管", "supervisor", district.body))
+    page = browser.get(f"/desk/records/?body={office.body.pk}").content.decode()
+    assert "下级的通知" in page and "外区的通知" not in page and office.body.name in page
+    assert browser.get(to("record", record)).status_code == 200
+    assert browser.post(to("record_edit", record), as_typed(record, title="改")).status_code == 403
+
+
 def test_a_clerk_enters_and_changes_a_paper(office: factories.Office, browser: Client) -> None:
     typed = as_typed(Record(body=office.body), title="关于供暖的通知", created_on="20261030",
                      section=office.section.pk, text="第一段\r\n第二段", read_count="")  # fmt: skip

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.urls import reverse
+from pytest_django.fixtures import Settings
 
 from gongkai.catalog.models import CatalogEntry
 from gongkai.records.models import Record, RecordText
@@ -79,6 +80,23 @@ def test_nothing_is_proposed_while_a_finding_waits(
     )
     assert answer.status_code == 422 and "还有1处发现没有答复" in answer.content.decode()
     assert not ReviewSheet.objects.exists()
+
+
+def test_what_the_scanners_find_waits_for_an_answer_after_every_save(
+    office: factories.Office, sign_in: SignIn, settings: Settings
+) -> None:
+    settings.GONGKAI_SCANNERS = ["gongkai.backends.scanners.personal.PersonalDataScanner"]
+    browser = sign_in(office.clerk)
+    record = factories.draft(office, text="联系人手机：13800138000")
+    refused = browser.post(to("record_propose", record), {"attribute": "proactive", **ALL_NO})
+    assert refused.status_code == 422
+    # The refusal does not take the findings back with it.
+    assert record.findings.get().evidence == "13800138000"
+    typed = {"title": "关于供暖的通知", "section": office.section.pk, "validity": "in_force",
+             "column": "catalog", "origin": "made", "carrier": "electronic",
+             "text": "联系人手机：13900139000"}  # fmt: skip
+    saved = browser.post("/desk/records/new/", typed, follow=True)
+    assert "自动核查发现1处" in saved.content.decode()
 
 
 def test_every_question_of_the_sheet_is_answered_by_hand(

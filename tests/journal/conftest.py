@@ -12,16 +12,25 @@ from gongkai.journal.actions import append
 from gongkai.journal.models import Entry
 from gongkai.journal.values import Actor, Change, Subject
 
-events.register(
-    {
-        "sample.made": "{actor}（{role}）建立了{subject}。",
-        "sample.moved": "{actor}把{subject}从“{from_state}”改为“{to_state}”，依据{basis}。{note}",
-    },
-    kinds={"sample": "样品"},
-)
 LEADER = Actor(id=7, name="王岚", role="主管领导", body_id=3)
 
 Write = Callable[..., list[Entry]]
+
+
+@pytest.fixture(autouse=True)
+def _sample_events(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Known only here: the reference pages list what is registered."""
+    monkeypatch.setattr(events, "_sentences", dict(events._sentences))
+    monkeypatch.setattr(events, "_kinds", dict(events._kinds))
+    events.register(
+        {
+            "sample.made": "{actor}（{role}）建立了{subject}。",
+            "sample.moved": (
+                "{actor}把{subject}从“{from_state}”改为“{to_state}”，依据{basis}。{note}"
+            ),
+        },
+        kinds={"sample": "样品"},
+    )
 
 
 @pytest.fixture

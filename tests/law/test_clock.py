@@ -14,17 +14,9 @@ from gongkai.law.clock import Clock, ClockEvent, Kind, State, run, step
 from gongkai.law.clock_events import event_rules
 from gongkai.law.deadlines import Effect
 from gongkai.law.workdays import Calendar
+from tests.law.clock_cases import ASKED, EARLIER, NOTICED, OPEN, REFUSED, THIRD, day, event
 
 DAYS = st.dates(date(2008, 5, 1), date(2026, 9, 30))
-NEW, OLD = "2026-04-01", "2010-04-01"
-
-
-def day(text: str) -> date:
-    return date.fromisoformat(text)
-
-
-def event(kind: Kind, on: str, **more: object) -> ClockEvent:
-    return ClockEvent(kind, day(on), **more)  # type: ignore[arg-type]
 
 
 def clock(calendar: Calendar, received: str, *events: ClockEvent) -> Clock:
@@ -36,78 +28,49 @@ def due(calendar: Calendar, received: str, *events: ClockEvent) -> str | None:
     return found.on.isoformat() if found else None
 
 
-ASKED = event(Kind.SUPPLEMENT_ASKED, "2026-04-10", due_on=day("2026-04-24"))
-THIRD = event(Kind.THIRD_PARTY_ASKED, "2026-04-13", delivered_on=day("2026-04-15"), ref="甲")
-NOTICED = event(Kind.FEE_NOTICED, "2026-04-10")
-REFUSED = [
-    ("second_supplement", [ASKED, event(Kind.SUPPLEMENTED, "2026-04-20"),
-                           event(Kind.SUPPLEMENT_ASKED, "2026-04-21")]),
-    ("supplement_too_short", [event(Kind.SUPPLEMENT_ASKED, "2026-04-10",
-                                    due_on=day("2026-04-10"))]),
-    ("no_supplement_asked", [event(Kind.SUPPLEMENTED, "2026-04-20")]),
-    ("supplement_late", [ASKED, event(Kind.SUPPLEMENTED, "2026-04-25")]),
-    ("consulting_already", [THIRD, event(Kind.JOINT_BODY_ASKED, "2026-04-14", ref="甲")]),
-    ("delivered_too_early", [event(Kind.THIRD_PARTY_ASKED, "2026-04-13",
-                                   delivered_on=day("2026-04-12"))]),
-    ("no_consultation", [event(Kind.OPINION_RECEIVED, "2026-04-13")]),
-    ("second_extension", [event(Kind.EXTENDED, "2026-04-13", days=5),
-                          event(Kind.EXTENDED, "2026-04-14", days=5)]),
-    ("extension_while_stopped", [ASKED, event(Kind.EXTENDED, "2026-04-13", days=5)]),
-    ("extension_too_late", [event(Kind.EXTENDED, "2026-05-01", days=5)]),
-    ("extension_length", [event(Kind.EXTENDED, "2026-04-30", days=21)]),
-    ("fee_too_late", [event(Kind.FEE_NOTICED, "2026-05-01")]),
-    ("fee_now", [ASKED, NOTICED]),
-    ("fee_now", [NOTICED, NOTICED]),
-    ("no_fee_noticed", [event(Kind.FEE_PAID, "2026-04-10")]),
-    ("fee_late", [NOTICED, event(Kind.FEE_PAID, "2026-05-13")]),
-    ("delay_without_day", [event(Kind.DELAYED, "2026-04-10")]),
-    ("delay_without_day", [event(Kind.DELAYED, "2026-04-10", due_on=day("2026-04-10"))]),
-    ("order", [event(Kind.EXTENDED, "2026-03-31", days=5)]),
-    ("ended", [event(Kind.REPLIED, "2026-04-10"), ASKED]),
-]  # fmt: skip
-
-
 @pytest.mark.parametrize(("code", "events"), REFUSED)
 def test_what_the_law_does_not_allow(
     calendar: Calendar, code: str, events: list[ClockEvent]
 ) -> None:
-    clock(calendar, NEW, *events[:-1])
+    clock(calendar, OPEN, *events[:-1])
     with pytest.raises(Refusal) as refused:
-        clock(calendar, NEW, *events)
+        clock(calendar, OPEN, *events)
     assert refused.value.code == f"clock.{code}"
     assert refused.value.basis
 
 
 def test_on_the_last_day_it_is_not_too_late(calendar: Calendar) -> None:
-    assert due(calendar, NEW) == "2026-04-30"
-    assert due(calendar, NEW, event(Kind.EXTENDED, "2026-04-30", days=1)) == "2026-05-06"
-    assert clock(calendar, NEW, event(Kind.FEE_NOTICED, "2026-04-30")).state is (State.AWAITING_FEE)
-    assert clock(calendar, NEW, ASKED, event(Kind.SUPPLEMENTED, "2026-04-24")).warnings == ()
-    paid = clock(calendar, NEW, NOTICED, event(Kind.FEE_PAID, "2026-05-12"))
+    assert due(calendar, OPEN) == "2026-04-30"
+    assert due(calendar, OPEN, event(Kind.EXTENDED, "2026-04-30", days=1)) == "2026-05-06"
+    assert clock(calendar, OPEN, event(Kind.FEE_NOTICED, "2026-04-30")).state is (
+        State.AWAITING_FEE
+    )
+    assert clock(calendar, OPEN, ASKED, event(Kind.SUPPLEMENTED, "2026-04-24")).warnings == ()
+    paid = clock(calendar, OPEN, NOTICED, event(Kind.FEE_PAID, "2026-05-12"))
     assert paid.started_on == day("2026-05-12")
-    in_time = clock(calendar, NEW, event(Kind.SUPPLEMENT_ASKED, "2026-04-13"))
+    in_time = clock(calendar, OPEN, event(Kind.SUPPLEMENT_ASKED, "2026-04-13"))
     assert in_time.warnings == ()
 
 
 def test_a_reason_excuses_what_came_late(calendar: Calendar) -> None:
     late = event(Kind.SUPPLEMENTED, "2026-04-27", reason="住院")
-    assert clock(calendar, NEW, ASKED, late).state is State.RUNNING
+    assert clock(calendar, OPEN, ASKED, late).state is State.RUNNING
     paid = event(Kind.FEE_PAID, "2026-05-13", reason="银行故障")
-    assert clock(calendar, NEW, NOTICED, paid).state is State.RUNNING
+    assert clock(calendar, OPEN, NOTICED, paid).state is State.RUNNING
 
 
 def test_an_open_consultation_assumes_its_whole_term(calendar: Calendar) -> None:
-    open_ = clock(calendar, NEW, THIRD)
+    open_ = clock(calendar, OPEN, THIRD)
     assert (open_.state, open_.assumed) == (State.CONSULTING, True)
     [party] = [d for d in open_.duties() if d.kind == "third_party"]
     assert party.on == calendar.add_workdays(day("2026-04-15"), 15).on
-    late = clock(calendar, NEW, THIRD, event(Kind.OPINION_RECEIVED, "2026-06-01", ref="甲"))
+    late = clock(calendar, OPEN, THIRD, event(Kind.OPINION_RECEIVED, "2026-06-01", ref="甲"))
     assert open_.due is not None
     assert late.due is not None
     assert late.due.on == open_.due.on
     assert "仍计入" in late.warnings[0]
     on_time = clock(
-        calendar, NEW, THIRD, event(Kind.OPINION_RECEIVED, party.on.isoformat(), ref="甲")
+        calendar, OPEN, THIRD, event(Kind.OPINION_RECEIVED, party.on.isoformat(), ref="甲")
     )
     assert on_time.warnings == ()
     assert on_time.due == late.due
@@ -116,31 +79,31 @@ def test_an_open_consultation_assumes_its_whole_term(calendar: Calendar) -> None
 def test_two_consultations_at_once_cost_their_days_once(calendar: Calendar) -> None:
     other = event(Kind.JOINT_BODY_ASKED, "2026-04-13", ref="乙")
     back = [event(Kind.OPINION_RECEIVED, "2026-04-27", ref=ref) for ref in ("甲", "乙")]
-    assert due(calendar, NEW, THIRD, other, *back) == "2026-05-18"
-    half = clock(calendar, NEW, THIRD, other, back[0])
+    assert due(calendar, OPEN, THIRD, other, *back) == "2026-05-18"
+    half = clock(calendar, OPEN, THIRD, other, back[0])
     assert (half.state, list(half.consulting)) == (State.CONSULTING, ["乙"])
 
 
 def test_reasons_and_delay_do_not_stop_the_clock(calendar: Calendar) -> None:
     asked = event(Kind.REASONS_ASKED, "2026-04-03")
     delayed = event(Kind.DELAYED, "2026-04-10", due_on=day("2026-06-30"))
-    both = clock(calendar, NEW, asked, delayed)
+    both = clock(calendar, OPEN, asked, delayed)
     assert both.due is not None
     assert both.due.on == day("2026-04-30")
     assert "不停止计时" in both.warnings[0]
     assert ("delayed_reply", day("2026-06-30")) in [(d.kind, d.on) for d in both.duties()]
-    late = clock(calendar, NEW, asked, delayed, event(Kind.REPLIED, "2026-06-30"))
+    late = clock(calendar, OPEN, asked, delayed, event(Kind.REPLIED, "2026-06-30"))
     assert late.on_time() is True
-    later = clock(calendar, NEW, asked, delayed, event(Kind.REPLIED, "2026-07-01"))
+    later = clock(calendar, OPEN, asked, delayed, event(Kind.REPLIED, "2026-07-01"))
     assert later.on_time() is False
 
 
 def test_reply_in_time_or_not(calendar: Calendar) -> None:
-    assert clock(calendar, NEW).on_time() is None
-    assert clock(calendar, NEW, event(Kind.REPLIED, "2026-04-30")).on_time() is True
-    ended = clock(calendar, NEW, event(Kind.REPLIED, "2026-05-01"))
+    assert clock(calendar, OPEN).on_time() is None
+    assert clock(calendar, OPEN, event(Kind.REPLIED, "2026-04-30")).on_time() is True
+    ended = clock(calendar, OPEN, event(Kind.REPLIED, "2026-05-01"))
     assert (ended.on_time(), ended.state, ended.duties()) == (False, State.ENDED, ())
-    stopped = clock(calendar, NEW, ASKED, event(Kind.REPLIED, "2026-06-30"))
+    stopped = clock(calendar, OPEN, ASKED, event(Kind.REPLIED, "2026-06-30"))
     assert stopped.on_time() is True
     assert all(state.label for state in State)
 
@@ -148,46 +111,46 @@ def test_reply_in_time_or_not(calendar: Calendar) -> None:
 def test_the_extension_goes_on_after_a_restart(calendar: Calendar) -> None:
     extended = event(Kind.EXTENDED, "2026-04-09", days=20)
     paid = event(Kind.FEE_PAID, "2026-04-20")
-    done = clock(calendar, NEW, extended, NOTICED, paid)
+    done = clock(calendar, OPEN, extended, NOTICED, paid)
     assert done.due is not None
     assert done.due.on == calendar.add_workdays(day("2026-04-20"), 40).on
 
 
 def test_the_clock_of_2007(calendar: Calendar) -> None:
     asked = event(Kind.SUPPLEMENT_ASKED, "2010-04-07")
-    assert due(calendar, OLD) == "2010-04-23"
-    assert due(calendar, OLD, asked) is None
-    assert clock(calendar, OLD, asked).duties() == ()
+    assert due(calendar, EARLIER) == "2010-04-23"
+    assert due(calendar, EARLIER, asked) is None
+    assert clock(calendar, EARLIER, asked).duties() == ()
     back = event(Kind.SUPPLEMENTED, "2010-04-14")
-    assert due(calendar, OLD, asked, back) == "2010-04-30", "five days left out, no restart"
+    assert due(calendar, EARLIER, asked, back) == "2010-04-30", "five days left out, no restart"
     third = event(Kind.THIRD_PARTY_ASKED, "2010-04-07")
-    assert due(calendar, OLD, third) is None, "the old decree set the third party no term"
-    assert [d.kind for d in clock(calendar, OLD, third).duties()] == []
+    assert due(calendar, EARLIER, third) is None, "the old decree set the third party no term"
+    assert [d.kind for d in clock(calendar, EARLIER, third).duties()] == []
     opinion = event(Kind.OPINION_RECEIVED, "2010-05-31")
-    assert due(calendar, OLD, third, opinion) is not None
+    assert due(calendar, EARLIER, third, opinion) is not None
     extended = event(Kind.EXTENDED, "2010-04-20", days=15)
-    assert due(calendar, OLD, extended) == "2010-05-17"
+    assert due(calendar, EARLIER, extended) == "2010-05-17"
     with pytest.raises(Refusal, match="1至15个工作日"):
-        clock(calendar, OLD, event(Kind.EXTENDED, "2010-04-20", days=16))
+        clock(calendar, EARLIER, event(Kind.EXTENDED, "2010-04-20", days=16))
     for unknown in (Kind.FEE_NOTICED, Kind.DELAYED, Kind.JOINT_BODY_ASKED):
         with pytest.raises(Refusal, match="没有“"):
-            clock(calendar, OLD, event(unknown, "2010-04-20"))
+            clock(calendar, EARLIER, event(unknown, "2010-04-20"))
 
 
 def test_no_fee_before_the_tariff(calendar: Calendar) -> None:
     with pytest.raises(Refusal, match="不能收费"):
         clock(calendar, "2020-12-31", event(Kind.FEE_NOTICED, "2021-01-05"))
     with pytest.raises(ValueError, match="no fee notice"):
-        clock(calendar, NEW).fee_due()
+        clock(calendar, OPEN).fee_due()
 
 
 def test_every_event_has_a_rule_and_an_effect() -> None:
-    new = event_rules(in_force(day(NEW)))
+    new = event_rules(in_force(day(OPEN)))
     assert set(new) == set(Kind)
     assert new[Kind.SUPPLEMENTED].effect is Effect.RESTARTS
     assert new[Kind.THIRD_PARTY_ASKED].effect is Effect.PAUSES
     assert new[Kind.FEE_NOTICED].effect is Effect.SUSPENDS
-    assert event_rules(in_force(day(OLD)))[Kind.SUPPLEMENTED].effect is Effect.PAUSES
+    assert event_rules(in_force(day(EARLIER)))[Kind.SUPPLEMENTED].effect is Effect.PAUSES
     assert all(kind.label for kind in Kind)
 
 

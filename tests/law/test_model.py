@@ -72,7 +72,7 @@ def test_a_body_may_set_a_term_with_a_reason(calendar: Calendar) -> None:
 
 
 def test_another_laws_term_prevails(calendar: Calendar) -> None:
-    special = Term("publish", "处罚决定公开", 7, Unit.WORKDAYS, Cite("local_practice"))
+    special = Term("publish", 7, Unit.WORKDAYS, Cite("local_practice"))
     day = date(2026, 3, 2)
     due = publish_due(day, law=in_force(day), calendar=calendar, special=special)
     assert due.on == date(2026, 3, 11)
@@ -219,9 +219,14 @@ def test_a_due_date_explains_itself(calendar: Calendar) -> None:
     skipped = shown["skipped"]
     assert isinstance(skipped, list)
     assert len(skipped) + len(due.counted) == (due.on - day).days
+    assert [m.day.isoformat() for m in due.makeup] == ["2026-02-14", "2026-02-28"]
+    assert "调休上班（2026年放假通知）" in due.makeup[0].reason
     bare = Due(day, "", day, 0)
+    assert bare.makeup == ()
     assert bare.counted == ()
     assert Due(day + timedelta(days=1), "", day, 1).skipped == ()
+    weekend = Due(date(2026, 2, 15), "", day, 9, Unit.DAYS, calendar=calendar)
+    assert weekend.makeup == ()
 
 
 @given(DAYS, st.integers(0, 60))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from gongkai.kit.refusal import Refusal
-from gongkai.law.ics import calendar_text
-from gongkai.law.questions import QUESTIONS, Given, Told
+from gongkai.law.ics import Entry, calendar_file
+from gongkai.law.questions import QUESTIONS, Told
 from gongkai.law.questions.dates import TERMS
 from gongkai.law.questions.model import read_day
 from gongkai.law.workdays import Calendar
@@ -17,7 +17,11 @@ TODAY = date(2026, 11, 23)
 
 
 def ask(calendar: Calendar, key: str, **values: str) -> Told:
-    return QUESTIONS[key].answer(Given(values, TODAY, lambda: calendar))
+    return QUESTIONS[key].ask(values, today=TODAY, calendar=lambda: calendar)
+
+
+def first(told: Told) -> tuple[str, date]:
+    return told.entries[0].summary, told.entries[0].on
 
 
 def test_due_of_a_reply(calendar: Calendar) -> None:
@@ -26,7 +30,7 @@ def test_due_of_a_reply(calendar: Calendar) -> None:
     assert told.data["provisional"] is False
     assert isinstance(told.data["counted"], list)
     assert len(told.data["counted"]) == 20
-    assert told.entry == ("答复", date(2026, 3, 12))
+    assert first(told) == ("答复", date(2026, 3, 12))
     assert any("2026-02-15" in line for line in told.lines)
     extended = ask(calendar, "due", term="reply", extended_by="20", **{"from": "2026-02-06"})
     assert extended.data["on"] == "2026-04-10"
@@ -77,7 +81,7 @@ def test_law_of_another_day(calendar: Calendar) -> None:
         ({"from": "2026-02-06"}, "请选择"),
         ({"from": "2026-02-06", "term": "x"}, "没有“x”这个选项"),
         ({"from": "2026-02-06", "working_days": "-3"}, "“-3”不是数目"),
-        ({"from": "2026-02-06", "working_days": "9999999999"}, "不是数目"),
+        ({"from": "2026-02-06", "working_days": "9999999999"}, "工作日天数最多填500"),
         ({"from": "2026-02-06", "term": "reply", "extended_by": "21"}, "最长20个工作日"),
         ({"from": "2026-02-06", "term": "reply", "pauses": "2026-02-07"}, "不是一段期间"),
         (
@@ -129,9 +133,9 @@ def test_fee(calendar: Calendar) -> None:
 def test_remedy(calendar: Calendar) -> None:
     told = ask(calendar, "remedy", outcome="refused_deliberative", delivered="2026-06-01")
     assert told.data["lawsuit"] is None
-    assert told.entry == ("申请行政复议", date(2026, 7, 31))
+    assert first(told) == ("申请行政复议", date(2026, 7, 31))
     nothing = ask(calendar, "remedy", outcome="other", delivered="2026-06-01")
-    assert nothing.entry is None
+    assert nothing.entries == ()
     either = ask(calendar, "remedy", outcome="not_held", delivered="2026-06-01", body="government")
     assert len(either.lines) == 3
 
@@ -182,7 +186,7 @@ def test_progress_of_a_case(calendar: Calendar) -> None:
         received="2026-04-01",
         events="supplement_asked@2026-04-10:2026-04-24",
     )
-    assert (waiting.data["due"], waiting.entry) == (None, None)
+    assert waiting.data["due"] is None
     duties = waiting.data["duties"]
     assert isinstance(duties, list)
     assert [d["on"] for d in duties] == ["2026-04-24"]
@@ -204,15 +208,126 @@ def test_every_question_has_chinese_labels() -> None:
         assert all(f.label for f in question.fields)
 
 
+def days_of(text: str) -> list[str]:
+    return [line.partition(":")[2] for line in text.split("\r\n") if line.startswith("DTSTART")]
+
+
+def uids_of(text: str) -> list[str]:
+    return [line for line in text.replace("\r\n ", "").split("\r\n") if line.startswith("UID:")]
+
+
+STAMP = datetime(2026, 11, 23, 1, 2, 3, tzinfo=UTC)
+
+
 def test_an_entry_for_a_calendar_program() -> None:
-    stamp = datetime(2026, 11, 23, 1, 2, 3, tzinfo=UTC)
-    text = calendar_text("答复；逗号,", date(2026, 12, 31), description="字" * 60, stamp=stamp)
+    entry = Entry("reply", "答复；逗号,", date(2026, 12, 31), "字" * 60 + "\n\x07;")
+    text = calendar_file([entry], case="a", stamp=STAMP, host="gk.example")
     lines = text.split("\r\n")
     assert all(len(line.encode()) <= 75 for line in lines)
     assert "DTSTART;VALUE=DATE:20261231" in lines
     assert "DTEND;VALUE=DATE:20270101" in lines
     assert "SUMMARY:答复；逗号\\," in lines
-    assert text.replace("\r\n ", "").count("字") == 60
-    assert text == calendar_text(
-        "答复；逗号,", date(2026, 12, 31), description="字" * 60, stamp=stamp
+    assert "STATUS:CONFIRMED" in lines
+    assert text.replace("\r\n ", "").count("字" * 60 + "\\n\\;\r\n") == 1
+    assert uids_of(text)[0].endswith("@gk.example")
+
+
+def test_an_entry_keeps_its_uid_when_its_day_moves(calendar: Calendar) -> None:
+    due = calendar.count_from(date(2026, 12, 28), 5)
+    entry = Entry("reply", "答复", due.on, due=due)
+    moved = Entry("reply", "答复", due.on + timedelta(days=1))
+    text, later = (calendar_file([e], case="a", stamp=STAMP) for e in (entry, moved))
+    assert "STATUS:TENTATIVE" in text
+    assert uids_of(text) == uids_of(later)
+    assert days_of(text) != days_of(later)
+    assert uids_of(text) != uids_of(calendar_file([entry], case="b", stamp=STAMP))
+    two = calendar_file([entry, Entry("lawsuit", "诉讼", due.on)], case="a", stamp=STAMP)
+    assert len(set(uids_of(two))) == 2
+
+
+def test_a_case_is_the_same_however_it_is_written() -> None:
+    case = QUESTIONS["due"].case
+    assert case({"from": " 2026-02-06", "term": "reply"}) == case(
+        {"term": "reply", "from": "2026-02-06", "region": ""}
     )
+    assert case({"term": "reply"}) != case({"term": "publish"})
+
+
+@pytest.mark.parametrize(
+    ("key", "values", "field"),
+    [
+        ("due", {"form": "2026-02-06"}, "form"),
+        ("due", {"from": "2026-02-06", "working_days": "501"}, "working_days"),
+        ("due", {"from": "2026-02-06", "working_days": "9" * 5000}, "working_days"),
+        ("due", {"from": "9999-12-31", "term": "reply"}, "from"),
+        ("due", {"from": "1899-12-31", "term": "reply"}, "from"),
+        ("due", {"from": "2026-02-06", "term": "reply", "pauses": "1,"}, "pauses"),
+        ("due", {"from": "2026-02-06", "term": "reply", "region": "1" * 201}, "region"),
+        (
+            "due",
+            {"from": "2026-02-06", "term": "reply", "pauses": "2026-03-01..2029-03-01"},
+            "pauses",
+        ),
+        (
+            "due",
+            {"from": "2022-02-06", "term": "reply", "pauses": "2026-03-01..2026-03-02"},
+            "pauses",
+        ),
+        ("fee", {"items": "10001"}, "items"),
+        ("fee", {"pages": "100001"}, "pages"),
+        ("receipt", {"channel": "web", "arrived": "2026-03-02", "confirmed": "2026-03-01"},
+         "confirmed"),
+        ("progress", {}, "received"),
+        ("progress", {"received": "2026-03-02", "events": "extended@2026-03-20:²"}, "events.1"),
+        ("progress", {"received": "2026-03-02", "events": "replied@2026-03-20,x"}, "events.2"),
+        ("progress", {"received": "2026-03-02", "events": "replied@2029-03-20"}, "events.1"),
+        (
+            "progress",
+            {
+                "received": "2026-03-02",
+                "events": "extended@2026-03-10:5,extended@2026-03-11:5,replied@2026-03-12",
+            },
+            "events.2",
+        ),
+        ("progress", {"received": "2026-03-02", "events": "fee_paid@2026-03-20"}, "events.1"),
+        ("progress", {"received": "2026-03-02", "events": ",".join(["a"] * 21)}, "events"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_is_said_beside_its_field(
+    calendar: Calendar, key: str, values: dict[str, str], field: str
+) -> None:
+    with pytest.raises(Refusal) as caught:
+        ask(calendar, key, **values)
+    assert list(caught.value.fields) == [field]
+
+
+def test_progress_from_the_channel_and_the_day_of_arrival(calendar: Calendar) -> None:
+    open_ = ask(calendar, "progress", channel="web", arrived="2026-03-02")
+    assert (open_.data["state"], open_.data["due"]) == ("awaiting_confirmation", None)
+    assert open_.entries == ()
+    told = ask(
+        calendar,
+        "progress",
+        channel="web",
+        arrived="2026-03-02",
+        confirmed="2026-03-04",
+        events="fee_noticed@2026-03-10:2026-03-12",
+    )
+    assert (told.data["received"], told.data["state"]) == ("2026-03-04", "awaiting_fee")
+    assert [entry.key for entry in told.entries] == ["supplement_notice", "fee_payment"]
+    plain = ask(calendar, "progress", received="2026-03-04")
+    assert plain.data["receipt"] is None
+    assert [entry.key for entry in plain.entries] == ["reply", "supplement_notice"]
+
+
+def test_two_consultations_are_told_apart(calendar: Calendar) -> None:
+    told = ask(
+        calendar,
+        "progress",
+        received="2026-03-02",
+        events="third_party_asked#a@2026-03-10,third_party_asked#b@2026-03-10:2026-03-11,"
+        "opinion_received#a@2026-03-13",
+    )
+    assert told.data["state"] == "consulting"
+    late = ask(calendar, "progress", received="2026-04-01", events="replied@2026-07-30")
+    assert "答复超过了期限。" in late.lines

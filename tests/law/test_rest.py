@@ -182,7 +182,7 @@ def test_months_end_on_the_same_day(start: str, months: int, end: str) -> None:
 
 def test_periods_of_every_unit(calendar: Calendar) -> None:
     def term(unit: Unit, length: int) -> Term:
-        return Term("x", "x", length, unit, Cite("local_practice"))
+        return Term("x", length, unit, Cite("local_practice"))
 
     assert natural_end(term(Unit.DAYS, 3), MONDAY) == date(2026, 3, 5)
     assert natural_end(term(Unit.YEARS, 2), MONDAY) == date(2028, 3, 2)

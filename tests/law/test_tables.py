@@ -93,12 +93,14 @@ def test_grounds_follow_the_law_of_the_day() -> None:
 def test_listed_items_of_both_decrees() -> None:
     assert [i.code for i in legal_items(NEW)][:2] == ["2019-20-01", "2019-20-02"]
     assert sum(i.code.startswith("2019-20") for i in legal_items(NEW)) == 15
-    counts = {a: sum(f"2007-{a:}-" in i.code for i in legal_items(OLD)) for a in (9, 10, 11, 12)}
+    counts = {a: sum(f"2007-{a:02d}-" in i.code for i in legal_items(OLD)) for a in (9, 10, 11, 12)}
     assert counts == {9: 4, 10: 11, 11: 4, 12: 8}
     levels = [i.level for i in legal_items(NEW) if i.code.startswith("2019-21")]
     assert levels == [Level.CITY_COUNTY] * 7 + [Level.TOWNSHIP] * 8
     codes = [i.code for i in (*legal_items(OLD), *legal_items(NEW))]
     assert len(codes) == len(set(codes))
+    old = {i.code for i in legal_items(OLD)}
+    assert {i.earlier for i in legal_items(NEW) if i.earlier} <= old
     heir = successor("2007-10-04")
     assert heir is not None
     assert heir.label == "财政预算、决算信息"

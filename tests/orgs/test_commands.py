@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from gongkai.orgs import calendar
 from gongkai.orgs.models import Body, Person, RoleGrant
 from gongkai.orgs.notice_file import read_notice
 from gongkai.project.cli import main
+from tests import factories as make
 
 pytestmark = pytest.mark.django_db
 
@@ -76,11 +78,41 @@ def test_a_notice_file_is_loaded(capsys: pytest.CaptureFixture[str], tmp_path: P
     assert "读不到" in refused(capsys, "notices", "load", str(tmp_path / "none.json"))
 
 
+def test_a_loaded_notice_tells_which_deadlines_it_moved(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    calendar.forget()
+    record = make.draft(make.office(), created_on=date(2026, 11, 2))
+    assert record.publish_due_on == date(2026, 11, 30)
+    path = tmp_path / "late.csv"
+    path.write_text("日期,名称,安排\n2026-11-20,临时放假,放假\n", encoding="utf-8")
+    loaded = asked(capsys, "notices", "load", str(path), "--number", "国办发明电〔2026〕10号")
+    assert isinstance(loaded, dict)
+    assert loaded["moved"] == [{"id": record.pk, "from": "2026-11-30", "to": "2026-12-01"}]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "date,name,isOffDay\n2027-02-06,春节,true\n2026-12-31,元旦,1\n2027-02-20,春节,False\n",
+        "\ufeff日期,名称,安排\n2027-02-06,春节,放假\n2026-12-31,元旦,放假\n2027-02-20,春节,上班\n",
+    ],
+)
+def test_a_notice_as_a_table_reads_like_json(text: str) -> None:
+    notice = read_notice(text.encode())
+    assert notice.year == 2027
+    assert [d.day.isoformat() for d in notice.off] == ["2027-02-06", "2026-12-31"]
+    assert [(d.day.isoformat(), d.name) for d in notice.makeup] == [("2027-02-20", "春节")]
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [
         (b"\xff\xfe", "不是 JSON"),
         (b"[]", "没有 days"),
+        (b"day,name\n2027-01-01,x\n", "三列"),
+        ("日期,名称,安排\n2027-01-01,元旦,休息\n".encode(), "放假还是上班"),
+        ("日期,名称,安排\n元旦,元旦,放假\n".encode(), "不是日期"),
         (b'{"year": "2027", "days": []}', "year"),
         (b'{"year": 2027, "days": [{"date": "2027-02-30", "isOffDay": true}]}', "不是日期"),
         (b'{"year": 2027, "days": [{"date": "2027-02-20", "isOffDay": 1}]}', "isOffDay"),

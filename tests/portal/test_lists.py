@@ -94,8 +94,10 @@ def test_withdrawn_records_leave_lists_counts_and_facets(at: Office) -> None:
     assert queries.count(EntryFilter(), names(), current()) == 1
     assert titles(EntryFilter()) == {"留下"}
     assert facet(EntryFilter(), "genre") == {}
-    assert list(queries.lines([kept.pk, gone.pk])) == [kept.pk]
-    assert list(queries.texts([kept.pk, gone.pk], 100)) == [kept.pk]
+    found = queries.found_lines([gone.pk, kept.pk])
+    assert list(found) == [kept.pk]
+    assert found[kept.pk][0].title == "留下"
+    assert found[kept.pk][1].startswith("各科室：")
     assert figures(None, 2026, names(), current()).total == 1
 
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
+import pytest
+
 from gongkai.catalog import reading
 from gongkai.catalog.models import CatalogEntry
-from gongkai.catalog.prepared import A_NUMBER, Prepared
+from gongkai.catalog.prepared import Prepared
 from gongkai.catalog.reading import Shown
 from gongkai.records.models import VersionText
 from tests import factories
@@ -25,7 +29,7 @@ def test_the_compiled_entry_has_each_value_in_its_place(at: factories.Office) ->
 
 def test_values_are_filled_in_at_each_call(at: factories.Office) -> None:
     first, second = factories.published(at), factories.published(at)
-    read = Prepared(lambda: CatalogEntry.objects.filter(pk=A_NUMBER).values_list("uuid", "title"))
+    read = Prepared(lambda pk: CatalogEntry.objects.filter(pk=pk).values_list("uuid", "title"), int)
     assert read.rows(first.pk) == [(first.uuid, first.title)]
     assert read.rows(second.pk) == [(second.uuid, second.title)]
     assert read.rows(-1) == []
@@ -35,3 +39,19 @@ def test_limit_and_offset_cut_the_list(at: factories.Office) -> None:
     made = [factories.published(at).pk for _ in range(3)]
     read = Prepared(lambda: CatalogEntry.objects.order_by("id").values_list("id"))
     assert read.rows(limit=2, offset=1) == [(made[1],), (made[2],)]
+
+
+def test_several_values_keep_their_order(at: factories.Office) -> None:
+    made = [factories.published(at) for _ in range(3)]
+    read = Prepared(
+        lambda uuid, a, b: (
+            CatalogEntry.objects.filter(pk__in=[a, b]).exclude(uuid=uuid).values_list("id")
+        ),
+        UUID,
+        int,
+        int,
+    )
+    assert read.rows(made[0].uuid, made[0].pk, made[2].pk) == [(made[2].pk,)]
+    assert read.rows(made[2].uuid, made[0].pk, made[2].pk) == [(made[0].pk,)]
+    with pytest.raises(TypeError, match="3 values"):
+        read.rows(1)

@@ -50,6 +50,47 @@ def test_each_kind(text: str, kind: str, evidence: str, proposal: str | None) ->
     assert finding.reason.endswith("。")
 
 
+@pytest.mark.parametrize(
+    ("text", "evidence"),
+    [
+        ("某市开云体育入口_开云(中国)登录网址:教育局年度报告", "开云体育入口_开云(中国)登录网址:"),
+        ("bet365官方网站(中国)有限公司-民政局", "bet365官方网站(中国)有限公司-"),
+        ("乐某网页版登录官网_ley体育 | 财政局预算", "乐某网页版登录官网_ley体育 | "),
+        ("ng28某牌力量_南某28官网:发展和改革委员会", "ng28某牌力量_南某28官网:"),
+        ("js某某3833(中国)有限公司-官方网站:卫生健康局", "js某某3833(中国)有限公司-官方网站:"),
+        ("365wm某美体育|官网:人民政府办公室", "365wm某美体育|官网:"),
+        ("公开责任部门:188某宝体育_某宝app官网:某区文化委员会", "188某宝体育_某宝app官网:"),
+        (
+            "某县永利集团3044官网欢迎您(中国)有限公司:统计局",
+            "永利集团3044官网欢迎您(中国)有限公司:",
+        ),
+        ("九某体育(JY SPORTS)官方网站|app下载:商务局", "九某体育(JY SPORTS)官方网站|app下载:"),
+        ("www.bet365体育在线.com商务局", "www.bet365体育在线.com"),
+    ],
+)
+def test_advertisements_of_houses_nobody_listed(text: str, evidence: str) -> None:
+    (finding,) = find_damage(text, place="某区")
+    assert (finding.kind, finding.evidence) == ("replaced_name", evidence)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "请登录www.example.gov.cn官网-商务局下载表格",
+        "下载“办事通”APP，在政务服务平台注册登录：财政局办理",
+        "体育局官网：教育局与体育局联合直播足球比赛",
+        "12345热线平台官网：商务局负责回复",
+        "首页|登录|注册|English|政务公开",
+        "附件1_商务局_2008年总结.doc",
+        "IMG_2008体育中心",
+        "中国体育彩票管理中心官方网站公布：财政局拨付彩票公益金",
+        "某某（中国）有限公司诉某市市场监督管理局",
+    ],
+)
+def test_shapes_that_are_no_advertisements(text: str) -> None:
+    assert find_damage(text) == []
+
+
 def test_name_unknown_gives_no_proposal() -> None:
     (finding,) = find_damage(f"某市{AD}商务局")
     assert finding.proposal is None

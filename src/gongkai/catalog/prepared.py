@@ -2,7 +2,7 @@
 
 Compiling costs Django ten times what the database needs to answer by primary key. The queryset
 stays the one description of the read; its SQL and its converters are kept, and the places of the
-marked values are filled in at each call.
+values are filled in at each call.
 """
 
 from __future__ import annotations
@@ -15,39 +15,42 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import QuerySet
 
-# Values that cannot occur; `build` puts them where `rows` fills in the real ones, in this order.
-A_UUID = UUID("f0e1d2c3-b4a5-4687-8796-a5b4c3d2e1f0")
-A_NUMBER = -7_346_001
-ANOTHER_NUMBER = -7_346_002
-_MARKS: tuple[object, ...] = (A_UUID, A_NUMBER, ANOTHER_NUMBER)
+# Stand-ins that cannot occur: they mark in the compiled SQL where a value goes.
+_FIRST_NUMBER = -7_346_001
+_FIRST_UUID = 0xF0E1D2C3_B4A54687_8796A5B4_C3D20000
 
 
 @dataclass(frozen=True, slots=True)
 class _Compiled:
     sql: str
     parameters: tuple[object, ...]
-    places: tuple[tuple[int, object], ...]
-    marks: tuple[object, ...]
+    # Place among the parameters, and which of the given values goes there.
+    places: tuple[tuple[int, int], ...]
     convert: Callable[[list[tuple[Any, ...]]], Any]
 
 
 class Prepared:
-    """A read whose shape never changes; `build` returns a `values_list` queryset."""
+    """A read whose shape never changes: `build` takes values of `kinds`, gives a `values_list`."""
 
-    def __init__(self, build: Callable[[], QuerySet[Any, Any]]) -> None:
+    def __init__(self, build: Callable[..., QuerySet[Any, Any]], *kinds: type[UUID | int]) -> None:
         self._build = build
+        self._marks = tuple(
+            UUID(int=_FIRST_UUID + n) if kind is UUID else _FIRST_NUMBER - n
+            for n, kind in enumerate(kinds)
+        )
         self._compiled: dict[str, _Compiled] = {}
 
     def rows(
-        self, *values: object, limit: int | None = None, offset: int = 0
+        self, *values: UUID | int, limit: int | None = None, offset: int = 0
     ) -> list[tuple[Any, ...]]:
-        """The rows for these values, given in the order UUID, number, other number."""
+        """The rows for these values, one for each kind, in their order."""
+        if len(values) != len(self._marks):
+            raise TypeError(f"{len(self._marks)} values wanted, {len(values)} given")
         compiled = self._compiled.get(connection.vendor) or self._compile()
         sql = compiled.sql
         parameters: list[Any] = list(compiled.parameters)
-        given = dict(zip(compiled.marks, values, strict=True))
-        for place, mark in compiled.places:
-            parameters[place] = _adapted(given[mark])
+        for place, number in compiled.places:
+            parameters[place] = _adapted(values[number])
         if limit is not None:
             sql = f"{sql} LIMIT {int(limit)} OFFSET {int(offset)}"
         with connection.cursor() as cursor:
@@ -56,28 +59,26 @@ class Prepared:
         return [tuple(row) for row in compiled.convert(found)] if found else []
 
     def _compile(self) -> _Compiled:
-        query = self._build().query
-        compiler = query.get_compiler(connection=connection)
+        compiler = self._build(*self._marks).query.get_compiler(connection=connection)
         sql, parameters = compiler.as_sql()
         columns = [column for column, _sql, _alias in compiler.select[: compiler.col_count]]
         converters = compiler.get_converters(columns)
+        numbers = {_adapted(mark): number for number, mark in enumerate(self._marks)}
         places = tuple(
-            (place, mark)
+            (place, numbers[value])
             for place, value in enumerate(parameters)
-            for mark in _MARKS
-            if value == _adapted(mark)
+            if isinstance(value, int | str | UUID) and value in numbers
         )
 
         def convert(found: list[tuple[Any, ...]]) -> Any:
             return compiler.apply_converters(found, converters) if converters else found
 
-        marks = tuple(mark for mark in _MARKS if mark in {m for _place, m in places})
-        made = _Compiled(sql, tuple(parameters), places, marks, convert)
+        made = _Compiled(sql, tuple(parameters), places, convert)
         self._compiled[connection.vendor] = made
         return made
 
 
-def _adapted(value: object) -> object:
+def _adapted(value: UUID | int) -> object:
     """The value as the driver wants it."""
     if isinstance(value, UUID) and not connection.features.has_native_uuid_field:
         return value.hex

@@ -6,6 +6,7 @@ gets nothing else. Lists come as plain tuples: no model is built for a row that 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -20,13 +21,16 @@ from gongkai.catalog.facets import facets
 from gongkai.catalog.figures import figures
 from gongkai.catalog.filters import EntryFilter, conditions, entries, published
 from gongkai.catalog.generation import kept
-from gongkai.catalog.models import Guide
+from gongkai.catalog.models import CatalogEntry, EntryState, Guide
 from gongkai.catalog.prepared import Prepared
 from gongkai.records.choices import Column, Validity
 
 __all__ = ["EntryFilter", "EntryLine", "entries", "facets", "figures", "guides", "page"]
 
 PAGE_SIZE = 20
+MOST_FOUND = 10
+# How much of a text is looked through for a passage to show beside a search result.
+TEXT_SHOWN = 4000
 # Deeper pages are refused with a sentence: reading them costs the database without end.
 MAX_PAGE = 1000
 
@@ -92,21 +96,29 @@ def count(wanted: EntryFilter, names: Directory, generation: int) -> int:
     return kept(f"count:{wanted.key()}", generation, lambda: entries(wanted, names).count())
 
 
-def lines(ids: list[int]) -> dict[int, EntryLine]:
-    """The published ones among these ids: the second filter behind every search result."""
-    rows = published().filter(pk__in=ids).order_by().values_list(*LINE_FIELDS)
-    return {row[0]: EntryLine._make(row) for row in rows}
+def found_lines(ids: Sequence[int]) -> dict[int, tuple[EntryLine, str]]:
+    """The published ones among these ids (at most `MOST_FOUND`), each with the start of its text.
+
+    The second filter behind every search result.
+    """
+    padded = [*ids[:MOST_FOUND], *[0] * (MOST_FOUND - len(ids))]
+    return {
+        row[0]: (EntryLine._make(row[:-2]), row[-1] or "")
+        for row in _FOUND.rows(*padded)
+        if row[-2] == EntryState.PUBLISHED
+    }
 
 
-def texts(ids: list[int], length: int) -> dict[int, str]:
-    """The beginnings of the published texts of these entries, by entry id."""
-    rows = (
-        published()
-        .filter(pk__in=ids)
-        .order_by()
-        .values_list("id", Substr("version__body_text__text", 1, length))
+def _by_ids(*ids: int) -> QuerySet[CatalogEntry, Any]:
+    # The state is looked at afterwards: with it in the condition, SQLite prefers the index that
+    # begins with the state and reads every entry there is.
+    start = Substr("version__body_text__text", 1, TEXT_SHOWN)
+    return (
+        CatalogEntry.objects.filter(pk__in=ids).order_by().values_list(*LINE_FIELDS, "state", start)
     )
-    return {pk: text or "" for pk, text in rows}
+
+
+_FOUND = Prepared(_by_ids, *[int] * MOST_FOUND)
 
 
 def latest(wanted: EntryFilter, names: Directory, size: int) -> list[EntryLine]:

@@ -18,7 +18,7 @@ from gongkai.catalog.models import (
     ShowingEnd,
     WithdrawalCode,
 )
-from gongkai.catalog.prepared import A_NUMBER, A_UUID, ANOTHER_NUMBER, Prepared
+from gongkai.catalog.prepared import Prepared
 from gongkai.kit.dates import CHINA
 from gongkai.records.choices import RelationKind
 from gongkai.records.models import VersionFile
@@ -150,13 +150,13 @@ def shown(uuid: UUID) -> Shown | None:
     return Shown._make(rows[0]) if rows else None
 
 
-def _shown() -> QuerySet[CatalogEntry, Any]:
+def _shown(uuid: UUID) -> QuerySet[CatalogEntry, Any]:
     acts_on_it = EntryRelation.objects.filter(
         Q(entry_id=OuterRef("pk")) | Q(target_id=OuterRef("record_id"))
     )
     past = Showing.objects.filter(entry_id=OuterRef("pk"), shown_until__isnull=False)
     return (
-        CatalogEntry.objects.filter(uuid=A_UUID)
+        CatalogEntry.objects.filter(uuid=uuid)
         .order_by()
         .values_list(
             *Shown._fields[: Shown._fields.index("text")],
@@ -168,7 +168,7 @@ def _shown() -> QuerySet[CatalogEntry, Any]:
     )
 
 
-_SHOWN = Prepared(_shown)
+_SHOWN = Prepared(_shown, UUID)
 
 
 def tombstone(entry: Shown) -> Tombstone:
@@ -186,11 +186,12 @@ def files_of(version_id: int) -> tuple[FileLine, ...]:
 
 
 _FILES = Prepared(
-    lambda: (
-        VersionFile.objects.filter(version_id=A_NUMBER)
+    lambda version_id: (
+        VersionFile.objects.filter(version_id=version_id)
         .order_by("ordinal", "id")
         .values_list("uuid", "name", "file__size", "file__media_type")
-    )
+    ),
+    int,
 )
 
 
@@ -208,25 +209,17 @@ def relations_of(entry: Shown) -> tuple[RelationLine, ...]:
     return tuple(line for row in rows if (line := _relation(entry.id, row)) is not None)
 
 
-_RELATIONS = Prepared(
-    lambda: (
-        EntryRelation.objects.filter(
-            Q(entry_id=A_NUMBER) | Q(target_id=ANOTHER_NUMBER, entry__state=EntryState.PUBLISHED)
-        )
-        .order_by("kind", "id")
-        .values_list(
-            "entry_id",
-            "kind",
-            "cited",
-            "entry__title",
-            "entry__uuid",
-            "target_id",
-            "target__entry__title",
-            "target__entry__uuid",
-            "target__entry__state",
-        )
-    )
-)
+def _both_ways(entry_id: int, record_id: int) -> QuerySet[EntryRelation, Any]:
+    from_here = Q(entry_id=entry_id)
+    to_here = Q(target_id=record_id, entry__state=EntryState.PUBLISHED)
+    found = EntryRelation.objects.filter(from_here | to_here).order_by("kind", "id")
+    return found.values_list(
+        "entry_id", "kind", "cited", "entry__title", "entry__uuid", "target_id",
+        "target__entry__title", "target__entry__uuid", "target__entry__state",
+    )  # fmt: skip
+
+
+_RELATIONS = Prepared(_both_ways, int, int)
 
 
 def _relation(here: int, row: tuple[Any, ...]) -> RelationLine | None:

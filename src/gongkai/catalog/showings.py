@@ -80,7 +80,7 @@ def turn(line: Line | None = None) -> None:
     when an older backup is restored, so no browser keeps a page of another past.
     """
     moment = line.at if line is not None else timezone.now()
-    row, _ = Generation.objects.select_for_update().get_or_create(pk=1)
+    row, _ = Generation.objects.select_for_update(no_key=True).get_or_create(pk=1)
     row.number = max(row.number + 1, int(timezone.now().timestamp() * 1_000_000))
     row.changed_at = moment
     row.save(update_fields=["number", "changed_at"])

@@ -7,8 +7,11 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.http import QueryDict
 
+from gongkai.desk.forms.records import Filters
 from gongkai.desk.seat import Seat
+from gongkai.orgs import queries as orgs
 from gongkai.orgs.calendar import calendar
 from gongkai.records import queries as records
 from gongkai.records.models import Record
@@ -17,7 +20,7 @@ from gongkai.records.models import Record
 def listed(seat: Seat, wanted: Mapping[str, Any]) -> QuerySet[Record]:
     """The records this person may see that match the filters, newest first."""
     rows = records.search(seat.person, str(wanted.get("q") or ""), seat.today)
-    for name in ("state", "attribute", "section"):
+    for name in ("state", "attribute", "section", "body"):
         if wanted.get(name):
             rows = rows.filter(**{name: wanted[name]})
     chosen = wanted.get("catalog_class")
@@ -27,7 +30,21 @@ def listed(seat: Seat, wanted: Mapping[str, Any]) -> QuerySet[Record]:
     if due:
         rows = rows.filter(pk__in=_due(seat, due).order_by().values("pk"))
     order = ("publish_due_on", "-id") if due in ("overdue", "soon") else ("-id",)
-    return rows.select_related("section", "catalog_class").order_by(*order)
+    return rows.select_related("section", "catalog_class", "body").order_by(*order)
+
+
+def filters(seat: Seat, data: QueryDict) -> Filters:
+    """The filter form of this person; bound only when something was asked."""
+    supervised = orgs.supervised_bodies(seat.person, seat.today)
+    return Filters(data=data or None, body=seat.body, supervised=supervised)
+
+
+def wanted_of(form: Filters) -> Mapping[str, Any]:
+    """What can be read of the filters. They never refuse: the rest is shown beside its field."""
+    if not form.is_bound:
+        return {}
+    form.is_valid()
+    return form.cleaned_data
 
 
 def _due(seat: Seat, due: str) -> QuerySet[Record]:

@@ -123,10 +123,18 @@ urlpatterns = [
 ]  # fmt: skip
 
 if apps.is_installed("gongkai.inventory"):
-    from gongkai.desk.views import inventory
+    from gongkai.desk.views import inventory, mappings
 
     urlpatterns += [
         path("inventory/", inventory.Inventory.as_view(), name="inventory"),
+        path("inventory/mappings/", mappings.Mappings.as_view(), name="mappings"),
+        path("inventory/mappings/new/", mappings.NewMapping.as_view(), name="mapping_new"),
+        path("inventory/mappings/<slug:name>/", mappings.EditMapping.as_view(), name="mapping"),
+        path(
+            "inventory/mappings/<slug:name>/drop/",
+            mappings.DropMapping.as_view(),
+            name="mapping_drop",
+        ),
         path("inventory/new/", inventory.NewRun.as_view(), name="run_new"),
         path("inventory/<uuid:uuid>/", inventory.Run.as_view(), name="run"),
         path("inventory/<uuid:uuid>/files/", inventory.AddFiles.as_view(), name="run_files"),

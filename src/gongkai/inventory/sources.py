@@ -45,6 +45,14 @@ def listed() -> list[Listed]:
     return [mapping for _, mapping in sorted({**built_in, **saved}.items())]
 
 
+def names() -> list[str]:
+    """The names of all mappings; before there is a database, of those that ship."""
+    try:
+        return [mapping.name for mapping in listed()]
+    except DatabaseError:
+        return list(shipped())
+
+
 def content(name: str) -> Mapping[str, object]:
     """The data of a mapping as it would be edited."""
     row = Saved.objects.filter(name=name).first()

@@ -11,7 +11,10 @@ from gongkai.text.finding import Finding
 
 _CUT = re.compile(r"\s*(?:\.{2,}|…+)\s*$")
 # The word that ends the title of a paper (国办发〔2012〕14号 second chapter: 文种).
-_KIND = "决议|决定|命令|公报|公告|通告|意见|通知|通报|报告|请示|批复|议案|函|纪要|办法|规定|细则|方案|名单"
+_KIND = (
+    "决议|决定|命令|公报|公告|通告|意见|通知|通报|报告|请示|批复|议案|函|纪要"
+    "|办法|规定|细则|方案|名单"
+)
 # 的通知 ends a title also where the addressee follows at once; inside 《》 it does not.
 _ENDED = re.compile(
     rf"[^\n。]{{0,120}}?(?:的(?:{_KIND})(?![》〉”])|(?:{_KIND})(?![》〉”\u4e00-\u9fff]))"

@@ -32,7 +32,7 @@ def append(*, event: str, actor: Actor, subject: Subject | None, change: Change)
         raise OutsideTransactionError(f"{event}: append needs transaction.atomic()")
     events.require(event)
     values = _values(event=event, actor=actor, subject=subject, change=change)
-    head = Head.objects.select_for_update().filter(pk=1).first()
+    head = Head.objects.select_for_update(no_key=True).filter(pk=1).first()
     if head is None:
         raise HeadMissingError("the journal's head row is missing; run `gongkai journal verify`")
     key_id, key = chain.writing_key()

@@ -30,6 +30,8 @@ class Days(Protocol):
 
     def reason(self, day: date) -> str: ...
 
+    def worked_because(self, day: date) -> str: ...
+
 
 @dataclass(frozen=True, slots=True)
 class Pause:
@@ -53,8 +55,8 @@ class Pause:
 
 
 @dataclass(frozen=True, slots=True)
-class Skipped:
-    """A day that was not counted, and why."""
+class DayNote:
+    """A day, and why it was not counted (or why it was, although a weekend)."""
 
     day: date
     reason: str
@@ -85,10 +87,18 @@ class Due:
         return tuple(day for day in self._days() if not self._why_not(day))
 
     @property
-    def skipped(self) -> tuple[Skipped, ...]:
+    def skipped(self) -> tuple[DayNote, ...]:
         """The days between start and due date that do not count, each with its reason."""
         found = ((day, self._why_not(day)) for day in self._days())
-        return tuple(Skipped(day, why) for day, why in found if why)
+        return tuple(DayNote(day, why) for day, why in found if why)
+
+    @property
+    def makeup(self) -> tuple[DayNote, ...]:
+        """The weekend days that count because a notice made them working days."""
+        if self.calendar is None or self.unit is not Unit.WORKDAYS:
+            return ()
+        found = ((day, self.calendar.worked_because(day)) for day in self.counted)
+        return tuple(DayNote(day, why) for day, why in found if why)
 
     def sentence(self) -> str:
         """One sentence in Chinese that tells the day, the term and the basis."""
@@ -115,6 +125,7 @@ class Due:
             "unit": self.unit.value,
             "counted": [day.isoformat() for day in self.counted],
             "skipped": [{"day": s.day.isoformat(), "reason": s.reason} for s in self.skipped],
+            "makeup": [{"day": m.day.isoformat(), "reason": m.reason} for m in self.makeup],
             "sentence": self.sentence(),
         }
 

@@ -43,7 +43,7 @@ def _listed(
     key = {2007: "decree_492_2007", 2019: "decree_711_2019"}[year]
     return tuple(
         LegalItem(
-            f"{year}-{article}-{n:02d}",
+            f"{year}-{article:02d}-{n:02d}",
             label,
             Cite(key, f"{article}({n})" if note else str(article), note),
             level,

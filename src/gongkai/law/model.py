@@ -9,9 +9,27 @@ from datetime import date
 from gongkai.kit.ranges import Span
 from gongkai.kit.refusal import Refusal
 from gongkai.law.cite import Cite
-from gongkai.law.due import Due, Pause, Skipped, Unit
+from gongkai.law.due import DayNote, Due, Pause, Unit
 
-__all__ = ["Cite", "Due", "Law", "Pause", "Skipped", "Term", "Unit", "Version"]
+__all__ = ["Cite", "DayNote", "Due", "Law", "Pause", "Term", "Unit", "Version"]
+
+
+# Names of terms for people, also of those that the law of the day does not have.
+LABELS: dict[str, str] = {
+    "publish": "主动公开",
+    "reply": "答复",
+    "extension": "延长答复（最长）",
+    "supplement_notice": "补正告知",
+    "third_party": "第三方提出意见",
+    "joint_body": "共同制作机关提出意见",
+    "rereview": "定期评估（复审）",
+    "fee_payment": "缴纳信息处理费",
+    "transfer_electronic": "移送电子文本",
+    "transfer_paper_day": "次月移送纸质文本（每月几日前）",
+    "reconsideration": "申请行政复议",
+    "lawsuit": "直接提起行政诉讼",
+    "lawsuit_after_reconsideration": "对复议决定不服提起行政诉讼",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +40,15 @@ class Term:
     """
 
     name: str
-    label: str
     length: int
     unit: Unit
     cite: Cite
     reason: str = ""
+
+    @property
+    def label(self) -> str:
+        """The name for people."""
+        return LABELS.get(self.name, self.name)
 
     @property
     def basis(self) -> str:
@@ -83,7 +105,8 @@ class Law:
                 return layer.terms[name]
         raise Refusal(
             "law.no_term",
-            f"{self.base.title}（{self.base.number}）没有规定“{name}”这一期限。请换一部法规或期限名称。",
+            f"{self.base.title}（{self.base.number}）没有规定“{LABELS.get(name, name)}”的期限。"
+            "请核对日期，或者改选其他期限。",
             self.base.title,
         )
 

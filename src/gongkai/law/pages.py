@@ -68,9 +68,9 @@ def _overview() -> str:
         "| 版本 | 施行 | 停止 | 地区 | 期限 | 依据 |\n|---|---|---|---|---|---|\n"
         + "".join(_terms())
         + "\n## Check it yourself 自己核对\n\n"
-        "`gongkai law --help` lists the questions that can be asked. `python bench/law.py` measures "
-        "the speed. [Mutation tests](../howto/test-the-law-by-mutation.md) tell whether the tests "
-        "would notice a wrong law.\n"
+        "`gongkai law --help` lists the questions that can be asked. `python bench/law.py` "
+        "measures the speed. [Mutation tests](../howto/test-the-law-by-mutation.md) tell whether "
+        "the tests would notice a wrong law.\n"
     )
 
 

@@ -127,13 +127,13 @@ def check_letter(text: str, key: str, on: date) -> None:
     if remedy_of(key, on) is not Remedy.RECONSIDERATION_FIRST:
         return
     basis = str(Cite("reconsideration_2023", "23"))
-    if "先" not in text or "行政复议" not in text:
+    if not _FIRST_RECONSIDER.search(text):
         raise Refusal(
             "remedy.precedence_missing",
             "不予公开的答复须告知先申请行政复议，请补上救济告知。",
             basis,
         )
-    if "或者在" in text and "提起行政诉讼" in text:
+    if _DIRECT_SUIT.search(text):
         raise Refusal(
             "remedy.direct_suit",
             "不予公开的答复不能告知直接提起行政诉讼，请改为先申请行政复议。",

@@ -1,13 +1,18 @@
-"""A holiday notice as a JSON file: `{"year": 2027, "days": [{"date", "name", "isOffDay"}]}`.
+"""A holiday notice as a file, JSON or CSV.
 
-The layout of the public `holiday-cn` lists; `document_number`, `issued_on` and `source` may be
-added, `papers` (addresses of the notices) is taken as the source.
+JSON is the layout of the public `holiday-cn` lists, `{"year": 2027, "days": [{"date", "name",
+"isOffDay"}]}`; `document_number`, `issued_on` and `source` may be added, `papers` (addresses of the
+notices) is taken as the source. CSV has a line per day with the columns date, name and isOffDay
+(or 日期, 名称, 安排 with 放假 or 上班); the year is that of most of its days.
 """
 
 from __future__ import annotations
 
+import csv
 import json
+from collections import Counter
 from datetime import date
+from typing import Any
 
 from gongkai.kit.refusal import Refusal
 from gongkai.orgs.values import DayOff, NoticeText
@@ -16,9 +21,10 @@ from gongkai.orgs.values import DayOff, NoticeText
 def read_notice(content: bytes) -> NoticeText:
     """Read the file; raises `Refusal` with a sentence naming what is wrong."""
     try:
-        data = json.loads(content.decode("utf-8-sig"))
+        text = content.decode("utf-8-sig")
+        data: Any = json.loads(text) if text.lstrip().startswith(("{", "[")) else _table(text)
     except (UnicodeDecodeError, ValueError) as error:
-        raise _wrong(f"不是 JSON 文件（{error}）") from error
+        raise _wrong(f"不是 JSON 或 CSV 文件（{error}）") from error
     if not isinstance(data, dict) or not isinstance(data.get("days"), list):
         raise _wrong("没有 days 列表")
     year = data.get("year")
@@ -41,9 +47,30 @@ def read_notice(content: bytes) -> NoticeText:
     )
 
 
+_COLUMNS = {"日期": "date", "名称": "name", "安排": "isOffDay"}
+_WORDS = {"true": True, "1": True, "放假": True, "false": False, "0": False, "上班": False}
+
+
+def _table(text: str) -> dict[str, object]:
+    """A CSV as the JSON would be; a word that is neither off nor work stays and is refused."""
+    reader = csv.DictReader(text.splitlines())
+    names = [_COLUMNS.get(name.strip(), name.strip()) for name in reader.fieldnames or []]
+    if not {"date", "isOffDay"} <= set(names):
+        raise _wrong("CSV 要有 date、name、isOffDay 三列（或日期、名称、安排）")
+    reader.fieldnames = names
+    days: list[dict[str, object]] = []
+    for row in reader:
+        word = (row.get("isOffDay") or "").strip()
+        off = _WORDS.get(word.lower(), word)
+        day = (row.get("date") or "").strip()
+        days.append({"date": day, "name": (row.get("name") or "").strip(), "isOffDay": off})
+    years = Counter(_date(day["date"]).year for day in days)
+    return {"year": years.most_common(1)[0][0] if years else 0, "days": days}
+
+
 def _is_off(row: object) -> bool:
     if not isinstance(row, dict) or not isinstance(row.get("isOffDay"), bool):
-        raise _wrong("每一天要写明 isOffDay 是 true 还是 false")
+        raise _wrong("每一天要写明 isOffDay 是 true 还是 false（放假还是上班）")
     return bool(row["isOffDay"])
 
 

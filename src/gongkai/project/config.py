@@ -140,6 +140,11 @@ class Config:
     extractors: tuple[str, ...] = _set(
         (), "Text extractors for files (dotted names). Empty: all that ship."
     )
+    font_dirs: tuple[str, ...] = _set(
+        (),
+        "Folders with the body's own fonts (小标宋, 仿宋_GB2312) for printed sheets and letters. "
+        "Empty: the fonts of the system.",
+    )
 
     @property
     def production(self) -> bool:

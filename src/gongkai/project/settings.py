@@ -40,6 +40,7 @@ GONGKAI_SECRETS = CONFIG.secrets
 GONGKAI_SEARCH_BACKEND = CONFIG.search_backend
 GONGKAI_SCANNERS = list(CONFIG.scanners)
 GONGKAI_EXTRACTORS = list(CONFIG.extractors)
+GONGKAI_FONT_DIRS = list(CONFIG.font_dirs)
 GONGKAI_PORTAL_HOSTS = list(CONFIG.portal_hosts)
 GONGKAI_DESK_HOSTS = list(CONFIG.desk_hosts)
 

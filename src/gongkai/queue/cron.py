@@ -65,7 +65,7 @@ def _plan(periodic: Periodic, now: datetime) -> None:
 def _fire(periodic: Periodic, now: datetime) -> bool:
     with transaction.atomic():
         row = (
-            CronRow.objects.select_for_update(skip_locked=True)
+            CronRow.objects.select_for_update(skip_locked=True, no_key=True)
             .filter(name=periodic.name, next_at__lte=now)
             .first()
         )

@@ -92,7 +92,7 @@ def allot(
 
 def _series(body: Body, kind: str, year: int) -> NumberSeries:
     NumberSeries.objects.get_or_create(body=body, kind=kind, year=year)
-    return NumberSeries.objects.select_for_update().get(body=body, kind=kind, year=year)
+    return NumberSeries.objects.select_for_update(no_key=True).get(body=body, kind=kind, year=year)
 
 
 def _note(

@@ -22,7 +22,11 @@ LONGEST_TEXT = 2_000_000
 
 def locked(record: Record) -> Record:
     """The row as it stands now, held against everybody else until the transaction ends."""
-    return Record.objects.select_for_update().select_related("body").get(pk=record.pk)
+    return (
+        Record.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("body")
+        .get(pk=record.pk)
+    )
 
 
 def put(record: Record, fields: Mapping[str, object]) -> list[str]:

@@ -63,6 +63,12 @@ def choose_fonts(folders: tuple[str, ...], *, with_system: bool = True) -> dict[
     }
 
 
+def has_font(folders: tuple[str, ...], *, with_system: bool = True) -> bool:
+    """Tell whether any Chinese font is there."""
+    there = {name.lower() for name in _families(folders, with_system)}
+    return any(name.lower() in there for name in (*FANG, *SONG, *HEI))
+
+
 def draw(paper: SheetPaper, *, made_at: datetime) -> bytes:
     """The sheet as PDF/A-2b; `made_at` is the date kept in the file."""
     folders = font_folders()

@@ -27,9 +27,12 @@ WEAK: Final = _words(
     体育 直播 官网 官方 官方网站 官方版 手机版 电脑版 网页版 中国版 最新版 app 下载 安装 注册 登录
     登陆 入口 平台 娱乐 彩票 比分 足球 篮球 电竞 真人 游戏 视频 在线 免费 高清 验证 线路 导航 备用
     网址 首页 代理 开户 优惠 送彩金 提现 充值 客服 网投 线上 国际 集团 亚洲 欧洲 世界杯 欧洲杯 英超
-    赛事 竞猜 预测 赔率 推荐 ios 安卓
+    赛事 竞猜 预测 赔率 推荐 ios 安卓 电子 欢迎您 网站 验证码
     """
 )
+BETTING: Final = _words("体育 娱乐 彩票 比分 电竞 真人 游戏 棋牌 足球 篮球 电子")
+"""Of the weak words those that houses of betting call themselves by."""
+COMPANY: Final = r"[(（]中国(?:大陆)?[)）](?:有限公司|集团|官方)?"
 BRAND: Final = r"(?:bet|beat|bat|bt)[-_]?\d{2,4}|\d{2,4}(?:bet|vip)|[a-z]{1,6}(?:365|188|888|666)"
 """House names: letters and a lucky number, in either order."""
 

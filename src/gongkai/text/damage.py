@@ -4,6 +4,7 @@ from gongkai.text.damaged_dates import damaged_dates, impossible_dates
 from gongkai.text.finding import Finding
 from gongkai.text.garbling import garbled
 from gongkai.text.replaced_names import replaced_names
+from gongkai.text.spans import Taken
 from gongkai.text.sums import sum_findings
 
 KINDS = {
@@ -24,6 +25,9 @@ KINDS = {
 }
 """Kind -> label for people."""
 
+WHOLE = "traditional_script"
+"""Spans most of the text and takes no place from others."""
+
 
 def find_damage(text: str, *, place: str | None = None) -> list[Finding]:
     """All findings in order of place; of overlapping ones of different detectors the first
@@ -39,14 +43,6 @@ def find_damage(text: str, *, place: str | None = None) -> list[Finding]:
         garbled(text),
         sum_findings(text),
     ):
-        before = list(kept)
-        kept.extend(f for f in found if f.kind == "traditional_script" or _is_free(f, before))
+        taken = Taken((other.start, other.end) for other in kept if other.kind != WHOLE)
+        kept.extend(f for f in found if f.kind == WHOLE or not taken.meets(f.start, f.end))
     return sorted(kept, key=lambda finding: (finding.start, finding.end))
-
-
-def _is_free(finding: Finding, taken: list[Finding]) -> bool:
-    return not any(
-        finding.start < other.end and other.start < finding.end
-        for other in taken
-        if other.kind != "traditional_script"
-    )

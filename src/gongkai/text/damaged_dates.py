@@ -28,8 +28,12 @@ _COUNT_BEFORE: Final = re.compile(
 _ACT_AFTER: Final = re.compile(
     r"(?:起(?!诉)|止|上午|下午|晚|凌晨|正式|召开|举[行办]|印发|发布|公布|颁布|[施实]行|实施|生效|开始)"
 )
+_EVENT_AFTER: Final = re.compile(
+    r"(?:上午|下午|晚上|凌晨|正式|召开|举[行办]|印发|发布|公布|颁布|施行|实施|生效|在)"
+)
+_DATE_TO: Final = re.compile(r"月\d{1,2}日?(?:起)?[至到—~-]$|日(?:起)[至到]$")
 _SPAN_AFTER: Final = re.compile(
-    r"(?:[以之]?内|[以之]后|[以之]?[上下]|的|期|届满|未|为限|左右|龄|[/·元无不而仍])"
+    r"(?:[以之]?内|[以之]后|[以之][上下]|的|期|届满|未|为限|左右|龄|[/·元无不而仍])"
 )
 _NO_DATE_BEFORE: Final = re.compile(
     r"(?:[A-Za-z0-9_/\\.\-#@=〔\[【第№]|电话|传真|编号|号码|账号|帐号|邮编|代码|证号|文号|序号)"
@@ -132,15 +136,19 @@ def _lone_day_is_damaged(digits: str, before: str, after: str) -> bool:
         return False
     if len(digits) >= 6 and digits[:2] in ("19", "20"):
         return True
-    if _DATE_BEFORE.search(before):
-        return not _SPAN_AFTER.match(after)
-    if _SPAN_AFTER.match(after) or _COUNT_BEFORE.search(before[:-1] + before[-1:]):
-        return bool(_date_word(before)) and bool(_ACT_AFTER.match(after))
-    return bool(_MAYBE_BEFORE.search(before)) and bool(_ACT_AFTER.match(after))
+    if _SPAN_AFTER.match(after):
+        return False
+    if _DATE_BEFORE.search(before) or _DATE_TO.search(before):
+        return True
+    if _COUNT_BEFORE.search(before) and not _at_a_day(before):
+        return False
+    maybe = _MAYBE_BEFORE.search(before) and _ACT_AFTER.match(after)
+    return bool(maybe or _EVENT_AFTER.match(after))
 
 
-def _date_word(before: str) -> bool:
-    return before.endswith(("于", "自", "从")) and not before.endswith(("少于", "多于", "大于"))
+def _at_a_day(before: str) -> bool:
+    """于 is "on" after nothing that compares."""
+    return before.endswith("于") and not before.endswith(("少于", "多于", "大于", "低于", "高于"))
 
 
 def _bare_is_damaged(digits: str, before: str, after: str) -> bool:
@@ -158,7 +166,7 @@ def _bare_is_damaged(digits: str, before: str, after: str) -> bool:
 
 def _only_days(run: str) -> bool:
     """51日 with no month and year in sight may after all be a number of days."""
-    return re.fullmatch(r"\d{2,4}日", run) is not None
+    return re.fullmatch(r"(?:\d{1,4}日、?)+", run) is not None
 
 
 def _times(before: str) -> int | None:

@@ -15,15 +15,17 @@ from gongkai.text.tokens import HAN
 
 _UNIT: Final = "[条件项个份次宗起人户家]"
 _SHARED: Final = re.compile(
-    rf"(?P<name>[{HAN}“”、（）()]{{2,20}}?)(?P<count>\d+){_UNIT}[，,、]?\s*"
-    r"占[^%％\d，,；;。]{0,16}(?P<share>\d+(?:\.\d+)?)[%％]"
+    rf"(?P<name>[{HAN}“”、（）()]{{2,20}}?)(?<!\d)(?P<count>\d{{1,9}}){_UNIT}[，,、]?\s*"
+    r"占[^%％\d，,；;。]{0,16}(?P<share>\d{1,3}(?:\.\d{1,6})?)[%％]"
 )
-_WHOLE: Final = re.compile(rf"(?P<count>\d+)(?P<unit>{_UNIT})[^\d，,。；;]{{0,12}}中[，,:：]?")
+_WHOLE: Final = re.compile(
+    rf"(?<!\d)(?P<count>\d{{1,9}})(?P<unit>{_UNIT})[^\d，,。；;]{{0,12}}中[，,:：]?"
+)
 _PARTS: Final = re.compile(
-    rf"(?P<whole>\d+)(?P<unit>{_UNIT})[^\d，,。；;]{{0,6}}[，,]其中[:：]?"
-    rf"(?P<parts>(?:[{HAN}]{{1,12}}\d+{_UNIT}[，,、；;]?)+)"
+    rf"(?<!\d)(?P<whole>\d{{1,9}})(?P<unit>{_UNIT})[^\d，,。；;]{{0,6}}[，,]其中[:：]?"
+    rf"(?P<parts>(?:[{HAN}]{{1,12}}\d{{1,9}}{_UNIT}[，,、；;]?)+)"
 )
-_PART: Final = re.compile(rf"[{HAN}]{{1,12}}?(\d+){_UNIT}")
+_PART: Final = re.compile(rf"[{HAN}]{{1,12}}?(\d{{1,9}}){_UNIT}")
 
 
 @dataclass(frozen=True, slots=True)

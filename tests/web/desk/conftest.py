@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from typing import Protocol
 
 import pyotp
 import pytest
@@ -16,7 +17,11 @@ from gongkai.orgs.models import Person
 from tests import factories
 from tests.conftest import CHROMIUM
 
-SitDown = Callable[[Person], Page]
+
+class SitDown(Protocol):
+    """Signs a person in and gives the page that opens."""
+
+    def __call__(self, person: Person, *, script: bool = False) -> Page: ...
 
 
 @pytest.fixture(scope="session")
@@ -57,8 +62,8 @@ def sit_down(chromium: Browser, live_server: object) -> Iterator[SitDown]:
     """A page of a person who has signed in with password and, where needed, a second factor."""
     pages: list[Page] = []
 
-    def signed_in(person: Person) -> Page:
-        context = chromium.new_context(java_script_enabled=False, locale="zh-CN")
+    def signed_in(person: Person, *, script: bool = False) -> Page:
+        context = chromium.new_context(java_script_enabled=script, locale="zh-CN")
         page = context.new_page()
         page.set_default_timeout(15_000)
         pages.append(page)

@@ -3,12 +3,14 @@
 import ipaddress
 import re
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Final
 
 from gongkai.ports import NOTHING_KNOWN, Known
 from gongkai.text.ad_words import BRAND, STRONG, alternation
 from gongkai.text.finding import Finding, Severity
 from gongkai.text.replaced_names import replaced_names
+from gongkai.text.spans import Taken
 
 _NAME: Final = (
     r"(?:[a-z0-9.\-\u4e00-\u9fff]{1,80}\.(?:政务|公益|中国|公司|网络)|[a-z0-9][a-z0-9.\-]*)"
@@ -22,6 +24,8 @@ _OURS: Final = (".gov.cn", ".mil.cn", ".edu.cn", ".政务", ".公益")
 _WORD: Final = re.compile(
     rf"(?<![a-z0-9])(?:{BRAND})(?![a-z0-9])|{alternation(STRONG)}", re.IGNORECASE
 )
+MOST: Final = 500
+"""Words named per field: a page made of them needs no longer list."""
 NEAR: Final = 40
 """Characters within which a second word makes the first suspicious."""
 
@@ -42,7 +46,7 @@ class SpamScanner:
         hosts = (*self._hosts, *known.hosts)
         found: list[Finding] = []
         for name, text in fields.items():
-            taken = [(f.start, f.end) for f in replaced_names(text)]  # the damage scanner's
+            taken = Taken((f.start, f.end) for f in replaced_names(text))  # the damage scanner's
             here = [*_links(name, text, hosts), *_words(name, text, taken)]
             found += sorted(here, key=lambda finding: finding.start)
         return found
@@ -77,15 +81,13 @@ def _is_inside(host: str) -> bool:
         return False
 
 
-def _words(field: str, text: str, taken: list[tuple[int, int]]) -> Iterator[Finding]:
-    matches = [
-        match
-        for match in _WORD.finditer(text)
-        if not any(match.start() < right and left < match.end() for left, right in taken)
-    ]
-    for match in matches:
+def _words(field: str, text: str, taken: Taken) -> Iterator[Finding]:
+    found = (match for match in _WORD.finditer(text) if not taken.meets(*match.span()))
+    matches = list(islice(found, MOST))
+    for number, match in enumerate(matches):
+        beside = matches[max(0, number - 3) : number + 4]
         near = {
-            other.group().lower() for other in matches if abs(other.start() - match.start()) <= NEAR
+            other.group().lower() for other in beside if abs(other.start() - match.start()) <= NEAR
         }
         severity: Severity = "warning" if len(near) > 1 or field == "title" else "info"
         reason = "这里有广告或不良信息常用词，请确认是正文应有的内容。"

@@ -40,7 +40,7 @@ def save_guide(
     }
     if long:
         raise Refusal("guide.too_long", " ".join(long.values()), BASIS, long)
-    Body.objects.select_for_update().get(pk=body.pk)
+    Body.objects.select_for_update(no_key=True).get(pk=body.pk)
     guide = Guide.objects.filter(body=body, is_draft=True).first()
     if guide is None:
         last = Guide.objects.filter(body=body).aggregate(last=Max("number"))["last"] or 0
@@ -55,7 +55,7 @@ def save_guide(
 @transaction.atomic
 def publish_guide(*, guide: Guide, by: Person, now: datetime) -> Guide:
     """Put the draft into force; refused while it lacks something the article names."""
-    kept, today = Guide.objects.select_for_update().get(pk=guide.pk), civil_day(now)
+    kept, today = Guide.objects.select_for_update(no_key=True).get(pk=guide.pk), civil_day(now)
     policies.may_publish(by, kept.body, today).require(BASIS)
     if not kept.is_draft:
         raise Refusal(

@@ -51,7 +51,7 @@ def cancel_order(*, order: PublicationOrder, by: Person, now: datetime) -> Publi
     """Take an order back before it is carried out."""
     kept = locked(order.record)
     policies.may_publish(by, kept.body, civil_day(now)).require(BASIS)
-    row = PublicationOrder.objects.select_for_update().get(pk=order.pk)
+    row = PublicationOrder.objects.select_for_update(no_key=True).get(pk=order.pk)
     if row.done_at or row.cancelled_at:
         raise Refusal("schedule.over", "这个定时发布已经办完或取消。请刷新页面。")
     row.cancelled_at = now
@@ -77,7 +77,7 @@ def _carry_out(pk: int, now: datetime) -> int:
         with transaction.atomic():
             order = PublicationOrder.objects.select_related("record", "ordered_by").get(pk=pk)
             locked(order.record)
-            order = PublicationOrder.objects.select_for_update(of=("self",)).get(pk=pk)
+            order = PublicationOrder.objects.select_for_update(of=("self",), no_key=True).get(pk=pk)
             if order.done_at or order.cancelled_at:
                 return 0
             publish(record=order.record, by=order.ordered_by, now=now)
@@ -91,7 +91,7 @@ def _carry_out(pk: int, now: datetime) -> int:
 
 @transaction.atomic
 def _close_failed(pk: int, refusal: Refusal, now: datetime) -> None:
-    order = PublicationOrder.objects.select_for_update().get(pk=pk)
+    order = PublicationOrder.objects.select_for_update(no_key=True).get(pk=pk)
     order.cancelled_at, order.failure = now, refusal.sentence[:300]
     order.save(update_fields=["cancelled_at", "failure"])
     change = Change(basis=refusal.basis, reason=order.failure)

@@ -41,7 +41,7 @@ def publish(*, record: Record, by: Person, now: datetime) -> CatalogEntry:
     refuse_open_findings(kept)
     _refuse_incomplete(sheet, today)
     number = give_index_number(kept, now=now)
-    entry = CatalogEntry.objects.select_for_update().filter(record=kept).first()
+    entry = CatalogEntry.objects.select_for_update(no_key=True).filter(record=kept).first()
     again = entry is not None and entry.state == EntryState.PUBLISHED
     entry = entry or CatalogEntry(record=kept, uuid=kept.uuid, body=kept.body)
     fill(entry, kept, sheet)

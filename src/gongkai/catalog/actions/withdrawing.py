@@ -27,7 +27,7 @@ def withdraw(*, record: Record, code: str, note: str, by: Person, now: datetime)
     """
     kept, today = locked(record), civil_day(now)
     policies.may_publish(by, kept.body, today).require(BASIS)
-    entry = CatalogEntry.objects.select_for_update().filter(record=kept).first()
+    entry = CatalogEntry.objects.select_for_update(no_key=True).filter(record=kept).first()
     if entry is None or entry.state != EntryState.PUBLISHED:
         raise Refusal("withdraw.not_published", "这条信息现在没有公开，不必撤下。请刷新页面。")
     if code not in WithdrawalCode.values:

@@ -12,6 +12,7 @@ from django.http import QueryDict
 
 from gongkai.desk import refusals
 from gongkai.desk.bulk.columns import BY_LABEL, SEEN_ONLY, Heading, choices_of, read_choice
+from gongkai.desk.bulk.sheet import Line
 from gongkai.desk.forms.records import RecordForm
 from gongkai.desk.record_page import text_of
 from gongkai.desk.seat import Seat
@@ -21,6 +22,7 @@ from gongkai.records import actions
 from gongkai.records import queries as records
 from gongkai.records.choices import RecordState
 from gongkai.records.models import Record
+from gongkai.review import actions as review
 
 
 @dataclass(slots=True)
@@ -73,10 +75,10 @@ class Judge:
         self.body = body
         self.lists = choices_of(body)
 
-    def rows(self, labels: Sequence[str], table: Sequence[Sequence[str]]) -> list[Row]:
+    def rows(self, labels: Sequence[str], table: Sequence[Line]) -> list[Row]:
         """Every line of the table, judged. Two lines about one record refuse each other."""
         headings = headings_of(labels)
-        found = [self._row(n, headings, cells) for n, cells in enumerate(table, 2)]
+        found = [self._row(line.number, headings, line.cells) for line in table]
         seen: dict[str, int] = {}
         for row in found:
             if row.uuid and row.uuid in seen:
@@ -93,9 +95,23 @@ class Judge:
         except Refusal as refusal:
             row.wrong.append(refusal.sentence)
             return row
+        unknown = self._unknown_words(row)
+        row.wrong += unknown.values()
         form = self.form(row, record)
-        row.wrong += [str(e) for errors in form.errors.values() for e in errors]
+        row.wrong += [str(e) for n, es in form.errors.items() if n not in unknown for e in es]
         return row
+
+    def _unknown_words(self, row: Row) -> dict[str, str]:
+        """Words that stand on no list of the body, by field, each with its sentence."""
+        found: dict[str, str] = {}
+        for heading in BY_LABEL.values():
+            text = row.cells.get(heading.name, "")
+            words = self.lists.get(heading.choices, {})
+            if text and words and self._value(heading.name, text) not in words.values():
+                found[heading.name] = (
+                    f"“{heading.label}”里没有“{text}”，请照模板下拉列表里的词填写。"
+                )
+        return found
 
     def _record(self, row: Row) -> Record | None:
         """The draft a line changes; None for a new one."""
@@ -143,6 +159,7 @@ class Judge:
         )
         try:
             record = self._done(row)
+            review.rescan(record=record, now=self.seat.now)
         except (Refusal, ValidationError) as error:
             refusal = error if isinstance(error, Refusal) else refusals.from_validation(error)
             sentence = refusals.with_basis(refusal)

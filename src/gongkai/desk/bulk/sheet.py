@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time
 from io import BytesIO
 from tempfile import TemporaryFile
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 
 import xlsxwriter
 from python_calamine import CalamineError, CalamineWorkbook
@@ -23,8 +23,15 @@ MOST_UNPACKED = 200 * 1024 * 1024
 MOST_CELL = 32_767
 
 
-def read_rows(content: bytes) -> tuple[list[str], list[list[str]]]:
-    """Headings and rows of the first sheet; blank rows are left out.
+class Line(NamedTuple):
+    """One filled row: its line as the spreadsheet counts, its cells as text."""
+
+    number: int
+    cells: list[str]
+
+
+def read_rows(content: bytes) -> tuple[list[str], list[Line]]:
+    """Headings and rows of the first sheet; blank rows are left out but counted.
 
     Refuses what is no Excel file, is too large, or has no heading row.
     """
@@ -37,15 +44,16 @@ def read_rows(content: bytes) -> tuple[list[str], list[list[str]]]:
                 "bulk.too_long",
                 f"表里有{height}行{width}列，一次最多{MOST_ROWS}行{MOST_COLUMNS}列。请分成几张表再导入。",
             )
-        table = [[_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=True)]
+        first = (sheet.start or (0, 0))[0] + 1
+        cells = [[_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=True)]
     except (CalamineError, zipfile.BadZipFile, ValueError, IndexError, OSError) as error:
         raise Refusal(
             "bulk.unreadable", "这个文件打不开。请用 Excel 或 WPS 另存为 .xlsx 再上传。"
         ) from error
-    filled = [row for row in table if any(row)]
+    filled = [Line(n, row) for n, row in enumerate(cells, first) if any(row)]
     if not filled:
         raise Refusal("bulk.empty", "表里没有内容。请先下载模板，按模板填写。")
-    return [h.strip() for h in filled[0]], filled[1:]
+    return [h.strip() for h in filled[0].cells], filled[1:]
 
 
 def _refuse_large(content: bytes) -> None:

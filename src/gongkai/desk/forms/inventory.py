@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
-from gongkai.desk.forms.base import Choices, DeskForm, Pick, PickRow, Words
+from gongkai.desk.forms.base import Choices, DeskForm, Pick, PickRow, Words, read_day
 from gongkai.desk.forms.records import sections_of
 from gongkai.orgs.models import Body, Section
 
@@ -63,6 +65,23 @@ class RunForm(DeskForm):
         assert isinstance(mapping, forms.ChoiceField)
         section.queryset = sections_of(body)
         mapping.choices = [("", "（按内容自动辨认）"), *mappings]
+
+
+class Bounds(DeskForm):
+    """The days at which the board's periods meet; sent by GET."""
+
+    bounds = Words("按这些日期分时段", most=200)
+
+    def clean_bounds(self) -> list[date]:
+        """The days, sorted; at most ten."""
+        words = re.split(r"[\s,，、;；]+", self.cleaned_data["bounds"].strip())
+        try:
+            days = {read_day(word) for word in words if word}
+        except ValueError:
+            raise ValidationError("请写成 2008-03-01 的样子，几个日期用空格隔开。") from None
+        if len(days) > 10:
+            raise ValidationError("最多十个日期，请删去一些。")
+        return sorted(days)
 
 
 class MoreFiles(DeskForm):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -48,9 +49,17 @@ class Filters(DeskForm):
     section = PickRow("责任科室", Section.objects.none(), blank="全部科室")
     catalog_class = PickRow("分类", CatalogClass.objects.none(), blank="全部分类")
     due = Pick("期限", DUE, blank="不限")
+    body = PickRow("机关", Body.objects.none(), blank="全部机关")
 
-    def __init__(self, *args: Any, body: Body | None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, body: Body | None, supervised: Sequence[Body] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        if supervised:
+            keys = [b.pk for b in (body, *supervised) if b is not None]
+            _rows(self, "body", Body.objects.filter(pk__in=keys))
+        else:
+            del self.fields["body"]
         _rows(self, "section", sections_of(body))
         _rows(self, "catalog_class", classes_of(body))
 
@@ -132,10 +141,12 @@ class RecordForm(DeskForm):
 
     @property
     def more_in_use(self) -> bool:
-        """Whether the folded group holds an error or something typed, and must stand open."""
-        plain = {"origin": "made", "carrier": "electronic"}
+        """Whether the folded group holds an error or something unusual, and must stand open."""
+        usual = {"origin": "made", "carrier": "electronic"}
         return any(
-            self[n].errors or str(self[n].value() or "") not in ("", plain.get(n, "")) for n in MORE
+            self[n].errors
+            or (n != "made_by" and str(self[n].value() or "") not in ("", usual.get(n, "")))
+            for n in MORE
         )
 
 

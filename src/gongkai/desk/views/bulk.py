@@ -15,7 +15,6 @@ from gongkai.desk.bulk import columns
 from gongkai.desk.bulk.rows import Judge
 from gongkai.desk.bulk.sheet import read_rows, write_table, write_template
 from gongkai.desk.forms.bulk import TableUpload
-from gongkai.desk.forms.records import Filters
 from gongkai.desk.models import BulkUpload
 from gongkai.desk.navigation import AT_WORK, EDITORS
 from gongkai.desk.page import DeskView, FormPage
@@ -117,8 +116,7 @@ class Export(DeskView):
 
     def get(self, request: HttpRequest) -> HttpResponseBase:
         """Stream the table; the filters are those of the record list."""
-        form = Filters(data=request.GET or None, body=self.seat.body)
-        wanted = form.cleaned_data if form.is_bound and (form.is_valid() or True) else {}
+        wanted = search.wanted_of(search.filters(self.seat, request.GET))
         found = search.listed(self.seat, wanted).select_related("section", "catalog_class__parent")[
             :MOST_EXPORTED
         ]

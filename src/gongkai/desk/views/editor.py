@@ -11,9 +11,12 @@ from gongkai.desk.forms.records import Discard, RecordForm
 from gongkai.desk.navigation import EDITORS
 from gongkai.desk.page import FormPage
 from gongkai.desk.record_page import RecordPage, text_of
+from gongkai.desk.seat import Seat
 from gongkai.kit.refusal import Refusal
 from gongkai.records import actions
 from gongkai.records.models import Record
+from gongkai.review import actions as review
+from gongkai.review.queries import open_findings
 
 CONFLICT = "record.changed_meanwhile"
 
@@ -52,7 +55,7 @@ class New(FormPage[RecordForm]):
             body=self.body(), fields=form.typed(), by=self.seat.person, now=self.seat.now
         )
         url = reverse("desk:record", kwargs={"uuid": record.uuid})
-        return self.done(url, "草稿已保存。")
+        return self.done(url, f"草稿已保存。{looked_through(record, self.seat)}")
 
 
 class Edit(RecordPage, FormPage[RecordForm]):
@@ -79,7 +82,7 @@ class Edit(RecordPage, FormPage[RecordForm]):
             now=self.seat.now,
             read_count=form.cleaned_data.get("read_count"),
         )
-        return self.done(self.url(), "已保存。")
+        return self.done(self.url(), f"已保存。{looked_through(self.record, self.seat)}")
 
     def on_refusal(self, form: RecordForm, refusal: Refusal) -> None:
         """Somebody else saved meanwhile: show what differs; the next save is made knowingly."""
@@ -96,6 +99,13 @@ class Edit(RecordPage, FormPage[RecordForm]):
         data = self.request.POST.copy()
         data["read_count"] = str(self.record.edit_count)
         form.data = data
+
+
+def looked_through(record: Record, seat: Seat) -> str:
+    """Run the scanners over what was just saved; say how much waits for an answer."""
+    review.rescan(record=record, now=seat.now)
+    count = open_findings(record).count()
+    return f"自动核查发现{count}处，请逐处答复。" if count else ""
 
 
 def values_of(record: Record) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -63,8 +63,7 @@ class Findings(RecordPage):
     def page(self, status: int = 200) -> HttpResponse:
         """The page; a form that came back keeps its typing."""
         self.title = f"核查发现：{self.record.title}"
-        rows = self.record.findings.select_related("answered_by")
-        found = sorted(rows, key=lambda f: (PLACES.get(f.field, 99), f.start, f.pk))
+        found = in_order(self.record.findings.select_related("answered_by"))
         opened = [f for f in found if f.answer == FindingAnswer.OPEN]
         return self.show(
             "desk/record_findings.html",
@@ -86,6 +85,11 @@ class Findings(RecordPage):
         if self.bound is not None and self.bound[0] == str(finding.uuid):
             card.forms[self.bound[1].answer] = self.bound[1]
         return card
+
+
+def in_order(findings: Iterable[Finding]) -> list[Finding]:
+    """As the page shows their places: header fields first, then the text, then the rest."""
+    return sorted(findings, key=lambda f: (PLACES.get(f.field, 99), f.start, f.pk))
 
 
 def fits(answer: str, finding: Finding) -> bool:
@@ -174,6 +178,8 @@ class Answer(Findings):
 
 class Rescan(RecordPage):
     """Look again for what must be answered."""
+
+    roles = EDITORS
 
     def post(self, request: HttpRequest, uuid: UUID) -> HttpResponse:
         """Run the scanners over the present text."""

@@ -54,7 +54,7 @@ class Home(DeskView):
         returned = self._my_drafts().filter(sheets__state=SheetState.RETURNED).distinct()
         return {
             "piles": [pile for pile in self._piles(due, near) if pile.count or pile.tone],
-            "due": urgent[:SHOWN],
+            "due": urgent.select_related("section", "body")[:SHOWN],
             "due_more": max(urgent.count() - SHOWN, 0),
             "sheets": mine.order_by("record__publish_due_on", "id")[:SHOWN],
             "returned": returned[:SHOWN] if seat.holds(*EDITORS) else [],

@@ -11,18 +11,17 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from gongkai.desk import paging
-from gongkai.desk.forms.inventory import MoreFiles, RunForm
+from gongkai.desk.board import Board, board_of
+from gongkai.desk.forms.inventory import Bounds, MoreFiles, RunForm
 from gongkai.desk.navigation import AT_WORK, EDITORS
 from gongkai.desk.page import DeskView, FormPage
-from gongkai.inventory import actions, queries, sources, tally
+from gongkai.desk.record_page import text_of
+from gongkai.desk.views.findings import in_order, marked_parts
+from gongkai.inventory import actions, queries, sources
 from gongkai.inventory.models import InventoryRun, Outcome
 from gongkai.inventory.values import NewInput, RunOrder
-from gongkai.orgs.models import Body, Role
-from gongkai.records.choices import Attribute
-from gongkai.records.models import CatalogClass
+from gongkai.orgs.models import Role
 from gongkai.review import queries as review
-
-ATTRIBUTE_LABELS = {**dict(Attribute.choices), tally.NO_ATTRIBUTE: "未定"}
 
 
 class InventoryView(DeskView):
@@ -48,43 +47,25 @@ class Inventory(InventoryView):
     title = "信息清理"
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        """The board."""
+        """The board, with the periods that were asked for."""
+        form = Bounds(data=request.GET or None)
         runs = queries.visible_to(self.seat.person, self.seat.today)
         page = paging.page_of(runs.order_by("-id"), request.GET.get("page"))
         return self.show(
             "desk/inventory.html",
             page=page,
             runs=[(run, queries.progress(run)) for run in page.object_list],
-            board=board_of(queries.figures(self.body()), self.body()) if self.seat.body else None,
+            board=self._board(form),
+            form=form,
             may_run=self.seat.holds(*EDITORS),
+            may_map=self.seat.holds(Role.DISCLOSURE_OFFICE),
         )
 
-
-def board_of(counts: tally.Tally, body: Body) -> dict[str, Any]:
-    """The counts as tables: by class × attribute with sums, by attribute with shares."""
-    names = dict(CatalogClass.objects.filter(body=body).values_list("code", "name"))
-    rows = [
-        (
-            names.get(code, code) or "未归类",
-            [counts.by(attribute=a, class_code=code) for a in tally.ATTRIBUTES],
-            counts.by(class_code=code),
-            _percent(counts.share(code)),
-        )
-        for code in counts.classes
-    ]
-    return {
-        "attributes": [ATTRIBUTE_LABELS[a] for a in tally.ATTRIBUTES],
-        "rows": rows,
-        "sums": [counts.by(attribute=a) for a in tally.ATTRIBUTES],
-        "records": counts.records,
-        "total": counts.total,
-        "outcomes": [(Outcome(name).label, counts.outcomes[name]) for name in tally.OUTCOMES],
-        "broken": counts.broken(),
-    }
-
-
-def _percent(share: float | None) -> str:
-    return "—" if share is None else f"{share * 100:.2f}%"
+    def _board(self, form: Bounds) -> Board | None:
+        if self.seat.body is None:
+            return None
+        bounds = form.cleaned_data.get("bounds") if form.is_bound and form.is_valid() else None
+        return board_of(queries.figures(self.seat.body, bounds=bounds or ()), self.seat.body)
 
 
 class NewRun(InventoryView, FormPage[RunForm]):
@@ -138,6 +119,7 @@ class Run(InventoryView):
         self.title = run.label
         return self.show(
             "desk/run.html",
+            board=board_of(queries.figures(run.body, runs=[run]), run.body),
             run=run,
             progress=progress,
             page=paging.page_of(rows, request.GET.get("page"), size=50),
@@ -182,11 +164,14 @@ class Item(InventoryView):
         item = get_object_or_404(queries.items(self.run), pk=pk)
         self.title = item.title or "清理条目"
         raw = item.raw if isinstance(item.raw, dict) else {}
+        record = item.record
+        asked = in_order(review.open_findings(record)) if record is not None else []
         return self.show(
             "desk/run_item.html",
             run=self.run,
             item=item,
             raw=[(key, str(value)[:4000]) for key, value in raw.items()][:200],
-            record=item.record,
-            findings=review.open_findings(item.record)[:200] if item.record else [],
+            record=record,
+            findings=asked,
+            parts=marked_parts(record, text_of(record), asked) if record is not None else [],
         )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 
 from gongkai.desk import paging, search
-from gongkai.desk.forms.records import Filters
 from gongkai.desk.navigation import AT_WORK, EDITORS
 from gongkai.desk.page import DeskView
 from gongkai.records.choices import Attribute, RecordState
@@ -20,15 +19,15 @@ class Records(DeskView):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """The asked page of the list."""
-        form = Filters(data=request.GET or None, body=self.seat.body)
-        # Filters never refuse: what cannot be read is shown beside its field and left out.
-        wanted = form.cleaned_data if form.is_bound and (form.is_valid() or True) else {}
+        form = search.filters(self.seat, request.GET)
+        wanted = search.wanted_of(form)
         size = paging.bounded(request.GET.get("size"), least=25, most=100, otherwise=25)
         rows = search.listed(self.seat, wanted)
         return self.show(
             "desk/records.html",
             form=form,
             page=paging.page_of(rows, request.GET.get("page"), size=size),
+            many_bodies="body" in form.fields,
             narrowed=any(wanted.values()),
             may_write=self.seat.holds(*EDITORS),
             query=request.GET.urlencode(),

@@ -51,7 +51,7 @@ def work(*, run: InventoryRun, now: datetime, limit: int = CHUNK) -> bool:
 @transaction.atomic
 def open_file(*, file: InventoryFile, now: datetime) -> int:
     """Find the rows of a file; a file that cannot be read is one rejected row with the reason."""
-    kept = InventoryFile.objects.select_for_update().get(pk=file.pk)
+    kept = InventoryFile.objects.select_for_update(no_key=True).get(pk=file.pk)
     if kept.opened_at is not None:
         return 0
     run = kept.run
@@ -90,7 +90,7 @@ def _unreadable(file: InventoryFile, sentence: str, now: datetime) -> InventoryI
 @transaction.atomic
 def take_in(*, item_id: int, now: datetime) -> InventoryItem:
     """Make a draft of a waiting row, or say of what it is a repeat, or why it is not taken."""
-    rows = InventoryItem.objects.select_for_update(of=("self",))
+    rows = InventoryItem.objects.select_for_update(of=("self",), no_key=True)
     item = rows.select_related("run__body", "run__section", "file__file").get(pk=item_id)
     if item.outcome != Outcome.WAITING:
         return item

@@ -30,7 +30,7 @@ def save_mapping(
     """Keep a mapping under its name; one of the shipped names is then overridden by it."""
     policies.may_keep_mappings(by, civil_day(now)).require()
     sources.check(content)
-    row = SourceMapping.objects.select_for_update().filter(name=name).first()
+    row = SourceMapping.objects.select_for_update(no_key=True).filter(name=name).first()
     row = row or SourceMapping(name=name)
     row.label, row.content = label, dict(content)
     row.saved_at, row.saved_by = now, by
@@ -43,7 +43,7 @@ def save_mapping(
 def drop_mapping(*, name: str, by: Person | None, now: datetime) -> None:
     """Forget a saved mapping; a shipped one of that name is in force again."""
     policies.may_keep_mappings(by, civil_day(now)).require()
-    row = SourceMapping.objects.select_for_update().filter(name=name).first()
+    row = SourceMapping.objects.select_for_update(no_key=True).filter(name=name).first()
     if row is None:
         raise Refusal("mapping.unknown", f"没有保存过名为“{name}”的字段对照，请核对名称。")
     _note("mapping.dropped", row, by)

@@ -11,7 +11,7 @@ from gongkai.orgs.queries import actor
 
 def locked(run: InventoryRun) -> InventoryRun:
     """The row as it stands now, held until the transaction ends."""
-    rows = InventoryRun.objects.select_for_update(of=("self",)).select_related("body")
+    rows = InventoryRun.objects.select_for_update(of=("self",), no_key=True).select_related("body")
     return rows.get(pk=run.pk)
 
 

@@ -43,8 +43,11 @@ def _fees() -> tuple[Article, ...]:
 
 
 def _remedies() -> tuple[Article, ...]:
+    return (*_reconsideration(), *_litigation())
+
+
+def _reconsideration() -> tuple[Article, ...]:
     new, old = Writer("reconsideration_2023").does, Writer("reconsideration_1999").does
-    court, earlier = Writer("litigation_2014").does, Writer("litigation_1989").does
     return (
         old(
             "9",
@@ -78,6 +81,12 @@ def _remedies() -> tuple[Article, ...]:
             "law.periods.count",
             f"{_X}test_periods_of_every_unit {_R}test_vector_28_last_day_on_a_sunday_moves",
         ),
+    )
+
+
+def _litigation() -> tuple[Article, ...]:
+    court, earlier = Writer("litigation_2014").does, Writer("litigation_1989").does
+    return (
         earlier(
             "39",
             "3个月内直接起诉（2015年5月1日前）。",
@@ -101,6 +110,10 @@ def _remedies() -> tuple[Article, ...]:
 
 
 def _handling() -> tuple[Article, ...]:
+    return (*_receiving(), *_keeping())
+
+
+def _receiving() -> tuple[Article, ...]:
     return (
         Writer("reply_2015_207").does(
             "",
@@ -121,6 +134,15 @@ def _handling() -> tuple[Article, ...]:
             f"{_R}test_vector_25_posting_counts_signing_does_not "
             f"{_R}test_vector_26_private_courier_is_refused {_X}test_service_needs_its_day",
         ),
+    )
+
+
+def _keeping() -> tuple[Article, ...]:
+    return ()
+
+
+def _local_and_records() -> tuple[Article, ...]:
+    return (
         Writer("beijing_257_2014").does(
             "",
             "北京市2015年至2020年6月8日：15个工作日内主动公开。",
@@ -218,6 +240,12 @@ def _formats() -> tuple[Article, ...]:
 INSTRUMENTS: tuple[Instrument, ...] = (
     Instrument("fees", "fees.md", "《政府信息公开信息处理费管理办法》", "2021-01-01 起", _fees()),
     Instrument("remedies", "remedies.md", "行政复议和行政诉讼", "各按其施行之日", _remedies()),
-    Instrument("handling", "handling.md", "收件、送达、移送和审查", "各按其施行之日", _handling()),
+    Instrument(
+        "handling",
+        "handling.md",
+        "收件、送达、移送和审查",
+        "各按其施行之日",
+        (*_handling(), *_local_and_records()),
+    ),
     Instrument("formats", "formats.md", "报告、编号和元数据的格式", "各按其施行之日", _formats()),
 )

@@ -9,9 +9,17 @@ from gongkai.law import in_force
 from gongkai.law.deadlines import publish_due, reply_due
 from gongkai.law.due import Due, Pause
 from gongkai.law.duties import Reporter, annual_report_due, paper_transfer_due
+from gongkai.law.ics import Entry
 from gongkai.law.model import Law
 from gongkai.law.periods import count
-from gongkai.law.questions.model import Field, Given, Question, Told, read_day
+from gongkai.law.questions.model import (
+    Field,
+    Given,
+    Question,
+    Told,
+    read_day,
+    require_near,
+)
 from gongkai.law.receipt import Arrival, Channel, receipt
 from gongkai.law.remedies import BodyKind, remedies
 from gongkai.law.replies import OUTCOMES
@@ -32,14 +40,17 @@ TERMS: tuple[tuple[str, str], ...] = (
     ("transfer_paper", "移送纸质文本"),
     *((key, label) for key, (label, _) in _REPORTS.items()),
 )
-_CHANNELS = tuple((c.value, c.label) for c in Channel)
-_OUTCOMES = tuple((o.key, o.label) for o in OUTCOMES)
+CHANNELS = tuple((c.value, c.label) for c in Channel)
+OUTCOME_CHOICES = tuple((o.key, o.label) for o in OUTCOMES)
 _BODIES = (
     (BodyKind.DEPARTMENT.value, "政府工作部门"),
     (BodyKind.GOVERNMENT.value, "人民政府"),
     (BodyKind.VERTICAL.value, "实行垂直领导的机关"),
     (BodyKind.MINISTRY.value, "国务院部门、省级政府"),
 )
+
+
+_MOST_WORKDAYS, _MOST_EXTENSION, _MOST_LIST, _LAST_YEAR = 500, 99, 1000, 9998
 
 
 def _law(given: Given, day: date) -> Law:
@@ -61,7 +72,12 @@ def _pauses(given: Given) -> tuple[Pause, ...]:
             )
         begin, end = read_day(after.strip(), "pauses"), read_day(through.strip(), "pauses")
         if end < begin:
-            raise Refusal("question.pause", f"{begin}..{end}的结束早于开始，请核对。")
+            raise Refusal(
+                "question.pause",
+                f"{begin}..{end}的结束早于开始，请核对。",
+                fields={"pauses": "结束不能早于开始。"},
+            )
+        require_near(begin, end, "pauses")
         found.append(Pause(begin, end, "征求意见期间不计"))
     return tuple(found)
 
@@ -69,8 +85,11 @@ def _pauses(given: Given) -> tuple[Pause, ...]:
 def _due(given: Given) -> Due:
     start = given.needed_day("from", "起算日期")
     calendar, days = given.calendar(), given.number("working_days")
+    pauses = _pauses(given)
+    for pause in pauses:
+        require_near(start, pause.through, "pauses")
     if days is not None:
-        return calendar.count_from(start, days, pauses=_pauses(given))
+        return calendar.count_from(start, days, pauses=pauses)
     term = given.choice("term", TERMS)
     if term in _REPORTS:
         return annual_report_due(start.year, _REPORTS[term][1], calendar=calendar).due
@@ -79,9 +98,7 @@ def _due(given: Given) -> Due:
         return publish_due(start, law=law, calendar=calendar)
     if term == "reply":
         extended = given.number("extended_by") or 0
-        return reply_due(
-            start, law=law, calendar=calendar, paused=_pauses(given), extended_by=extended
-        )
+        return reply_due(start, law=law, calendar=calendar, paused=pauses, extended_by=extended)
     if term == "transfer_paper":
         return paper_transfer_due(start, law=law, calendar=calendar)
     return count(law.term(term), start, calendar=calendar)
@@ -94,11 +111,15 @@ def _answer_due(given: Given) -> Told:
     lines = [due.sentence()]
     if skipped:
         lines += ["不计算在内的日子：", *skipped]
-    return Told({"term": given.text("term"), **due.as_dict()}, tuple(lines), (label, due.on))
+    made_up = [f"  {m.day.isoformat()} {m.reason}" for m in due.makeup]
+    if made_up:
+        lines += ["计算在内的周末：", *made_up]
+    entry = Entry(given.text("term") or "days", label, due.on, due.sentence(), due)
+    return Told({"term": given.text("term"), **due.as_dict()}, tuple(lines), (entry,))
 
 
 def _answer_receipt(given: Given) -> Told:
-    channel = Channel(given.choice("channel", _CHANNELS))
+    channel = Channel(given.choice("channel", CHANNELS))
     arrived = given.needed_day("arrived", "到达（提交、签收）日期")
     arrival = Arrival(channel, arrived, given.day("confirmed"), given.day("promised"))
     found = receipt(arrival, law=_law(given, arrived))
@@ -111,12 +132,12 @@ def _answer_receipt(given: Given) -> Told:
     return Told(
         {**data, "reply_due": due.as_dict()},
         (*lines, f"答复期限：{due.sentence()}"),
-        ("政府信息公开申请答复", due.on),
+        (Entry("reply", "政府信息公开申请答复", due.on, due.sentence(), due),),
     )
 
 
 def _answer_remedy(given: Given) -> Told:
-    outcome = given.choice("outcome", _OUTCOMES)
+    outcome = given.choice("outcome", OUTCOME_CHOICES)
     delivered = given.needed_day("delivered", "收到答复的日期")
     notice = remedies(
         outcome,
@@ -126,12 +147,15 @@ def _answer_remedy(given: Given) -> Told:
         reviewer=given.text("reviewer"),
         kind=BodyKind(given.choice("body", _BODIES, BodyKind.DEPARTMENT.value)),
     )
-    lines = [notice.sentence or "这类结果没有救济告知。"]
-    for words, due in (("申请行政复议", notice.reconsideration), ("提起诉讼", notice.lawsuit)):
+    lines, entries = [notice.sentence or "这类结果没有救济告知。"], []
+    for key, words, due in (
+        ("reconsideration", "申请行政复议", notice.reconsideration),
+        ("lawsuit", "提起诉讼", notice.lawsuit),
+    ):
         if due is not None:
             lines.append(f"{words}：{due.sentence()}")
-    entry = ("申请行政复议", notice.reconsideration.on) if notice.reconsideration else None
-    return Told(notice.as_dict(), tuple(lines), entry)
+            entries.append(Entry(key, words, due.on, due.sentence(), due))
+    return Told(notice.as_dict(), tuple(lines), tuple(entries))
 
 
 def _answer_calendar(given: Given) -> Told:
@@ -150,7 +174,7 @@ def _answer_calendar(given: Given) -> Told:
         return Told(data, (words if certain else f"{words}（暂定，该年放假安排尚未公布）",))
     asked = given.number("year")
     year = given.today.year if asked is None else asked
-    if not 1 <= year < 9999:
+    if not 1 <= year <= _LAST_YEAR:
         raise Refusal("question.year", "请填写四位年份，例如：2026。")
     days = {m: calendar.workdays_in(year, m) for m in range(1, 13)}
     certain = year in calendar.certified_years
@@ -173,10 +197,17 @@ DUE = Question(
     "算期限：从哪天起、哪种期限、截止到哪天",
     (
         Field("term", "期限种类", "choice", choices=TERMS),
-        Field("working_days", "或者：工作日天数", "number"),
+        Field("working_days", "或者：工作日天数", "number", most=_MOST_WORKDAYS),
         Field("from", "起算日期", "date", hint="事情发生的那天，不计入", required=True),
-        Field("extended_by", "延长的工作日", "number", hint="仅用于答复，一次"),
-        Field("pauses", "征求意见的期间", hint="例如：2026-04-13..2026-04-27，多段用逗号分开"),
+        Field(
+            "extended_by", "延长的工作日", "number", hint="仅用于答复，一次", most=_MOST_EXTENSION
+        ),
+        Field(
+            "pauses",
+            "征求意见的期间",
+            hint="例如：2026-04-13..2026-04-27，多段用逗号分开",
+            most=_MOST_LIST,
+        ),
         _REGION,
         _LAW_OF,
     ),
@@ -186,7 +217,7 @@ RECEIPT = Question(
     "receipt",
     "定收到申请之日：按渠道确定，并算出答复期限",
     (
-        Field("channel", "提交渠道", "choice", choices=_CHANNELS, required=True),
+        Field("channel", "提交渠道", "choice", choices=CHANNELS, required=True),
         Field("arrived", "提交、签收或到达日期", "date", required=True),
         Field("confirmed", "双方确认日期", "date"),
         Field("promised", "渠道规则所定日期", "date", hint="仅用于2019年5月15日前"),
@@ -198,7 +229,7 @@ REMEDY = Question(
     "remedy",
     "查救济途径：对答复不服怎么办、到哪天为止",
     (
-        Field("outcome", "答复类型", "choice", choices=_OUTCOMES, required=True),
+        Field("outcome", "答复类型", "choice", choices=OUTCOME_CHOICES, required=True),
         Field("delivered", "收到答复日期", "date", required=True),
         Field("body", "答复机关是", "choice", choices=_BODIES),
         Field("reviewer", "复议机关名称"),
@@ -211,7 +242,7 @@ CALENDAR = Question(
     "查工作日：某天是不是工作日，某年各月有多少",
     (
         Field("day", "某一天", "date"),
-        Field("year", "或者：某一年", "number"),
+        Field("year", "或者：某一年", "number", most=_LAST_YEAR),
     ),
     _answer_calendar,
 )

@@ -48,14 +48,16 @@ def _answer_document(given: Given) -> Told:
     return Told(number.as_dict(), (f"{number.printed}（{words}）", *number.warnings))
 
 
+# Each unit is priced by its own band, so their number is what an answer costs.
+_MOST_ITEMS, _MOST_PAGES = 10_000, 100_000
 _NUMBER = Field("number", "号码", required=True, positional=True)
 FEE = Question(
     "fee",
     "算信息处理费：按件或者按页",
     (
-        Field("items", "本次申请件数", "number"),
-        Field("earlier", "同一申请人本月此前的件数", "number"),
-        Field("pages", "提供的页数（A4单面）", "number"),
+        Field("items", "本次申请件数", "number", most=_MOST_ITEMS),
+        Field("earlier", "同一申请人本月此前的件数", "number", most=_MOST_ITEMS),
+        Field("pages", "提供的页数（A4单面）", "number", most=_MOST_PAGES),
         Field("on", "收到申请日期", "date", hint="不填为今天"),
     ),
     _answer_fee,

@@ -17,9 +17,7 @@ VERSION = Version(
     number="北京市人民政府令第257号",
     span=Span(date(2015, 1, 1), date(2020, 6, 9)),
     terms={
-        "publish": Term(
-            "publish", "主动公开", 15, Unit.WORKDAYS, Cite(_KEY, "", "article not seen")
-        ),
+        "publish": Term("publish", 15, Unit.WORKDAYS, Cite(_KEY, "", "article not seen")),
     },
     region="11",
     based_on=("decree_492_2007", "decree_711_2019"),

@@ -20,14 +20,12 @@ VERSION = Version(
     terms={
         "transfer_electronic": Term(
             "transfer_electronic",
-            "移送电子文本",
             20,
             Unit.WORKDAYS,
             Cite(_KEY, "", "inference"),
         ),
         "transfer_paper_day": Term(
             "transfer_paper_day",
-            "次月移送纸质文本（每月几日前）",
             10,
             Unit.DAYS,
             Cite(_KEY, "", "inference"),

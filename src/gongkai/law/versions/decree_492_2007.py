@@ -10,8 +10,8 @@ from gongkai.law.model import Cite, Term, Unit, Version
 _KEY = "decree_492_2007"
 
 
-def _term(name: str, label: str, length: int, article: str, note: str = "") -> Term:
-    return Term(name, label, length, Unit.WORKDAYS, Cite(_KEY, article, note))
+def _term(name: str, length: int, article: str, note: str = "") -> Term:
+    return Term(name, length, Unit.WORKDAYS, Cite(_KEY, article, note))
 
 
 VERSION = Version(
@@ -22,9 +22,9 @@ VERSION = Version(
     terms={
         t.name: t
         for t in (
-            _term("publish", "主动公开", 20, "18", "memory"),
-            _term("reply", "答复", 15, "24.2"),
-            _term("extension", "延长答复（最长）", 15, "24.2"),
+            _term("publish", 20, "18", "memory"),
+            _term("reply", 15, "24.2"),
+            _term("extension", 15, "24.2"),
         )
     },
 )

@@ -10,8 +10,8 @@ from gongkai.law.model import Cite, Term, Unit, Version
 _KEY = "decree_711_2019"
 
 
-def _term(name: str, label: str, length: int, article: str) -> Term:
-    return Term(name, label, length, Unit.WORKDAYS, Cite(_KEY, article))
+def _term(name: str, length: int, article: str) -> Term:
+    return Term(name, length, Unit.WORKDAYS, Cite(_KEY, article))
 
 
 VERSION = Version(
@@ -22,14 +22,14 @@ VERSION = Version(
     terms={
         t.name: t
         for t in (
-            _term("publish", "主动公开", 20, "26"),
-            _term("reply", "答复", 20, "33.2"),
-            _term("extension", "延长答复（最长）", 20, "33.2"),
-            _term("supplement_notice", "补正告知", 7, "30"),
-            _term("third_party", "第三方提出意见", 15, "32"),
-            _term("joint_body", "共同制作机关提出意见", 15, "34"),
+            _term("publish", 20, "26"),
+            _term("reply", 20, "33.2"),
+            _term("extension", 20, "33.2"),
+            _term("supplement_notice", 7, "30"),
+            _term("third_party", 15, "32"),
+            _term("joint_body", 15, "34"),
             # Art. 18 asks for periodic re-assessment without a period; a year is our choice.
-            Term("rereview", "定期评估（复审）", 12, Unit.MONTHS, Cite(_KEY, "18", "inference")),
+            Term("rereview", 12, Unit.MONTHS, Cite(_KEY, "18", "inference")),
         )
     },
 )

@@ -14,9 +14,7 @@ VERSION = Version(
     number="国办函〔2020〕109号",
     span=Span(date(2021, 1, 1), None),
     terms={
-        "fee_payment": Term(
-            "fee_payment", "缴纳信息处理费", 20, Unit.WORKDAYS, Cite(_KEY, "6", "memory")
-        ),
+        "fee_payment": Term("fee_payment", 20, Unit.WORKDAYS, Cite(_KEY, "6", "memory")),
     },
     based_on=("decree_711_2019",),
 )

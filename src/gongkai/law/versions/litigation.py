@@ -12,10 +12,9 @@ def _version(key: str, title: str, span: Span, articles: tuple[str, str], months
     direct, after = articles
     note = "memory" if key == "litigation_1989" else ""
     terms = (
-        Term("lawsuit", "直接提起行政诉讼", months, Unit.MONTHS, Cite(key, direct, note)),
+        Term("lawsuit", months, Unit.MONTHS, Cite(key, direct, note)),
         Term(
             "lawsuit_after_reconsideration",
-            "对复议决定不服提起行政诉讼",
             15,
             Unit.DAYS,
             Cite(key, after, note),

@@ -10,7 +10,7 @@ from gongkai.law.model import Cite, Term, Unit, Version
 
 def _version(key: str, title: str, span: Span, article: str, note: str = "") -> Version:
     cite = Cite(key, article, note)
-    term = Term("reconsideration", "申请行政复议", 60, Unit.DAYS, cite)
+    term = Term("reconsideration", 60, Unit.DAYS, cite)
     return Version(
         key, title, "", span, {term.name: term}, "", ("decree_492_2007", "decree_711_2019")
     )

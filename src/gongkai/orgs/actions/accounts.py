@@ -51,7 +51,7 @@ def end_sessions(person: Person) -> None:
 def issue_password(*, person: Person, by: Person | None, now: datetime) -> str:
     """Set a new temporary password and return it, once; its owner must change it at sign-in."""
     policies.may_administer_people(by, person.body, civil_day(now)).require(policies.SEPARATION)
-    kept = Person.objects.select_for_update().get(pk=person.pk)
+    kept = Person.objects.select_for_update(no_key=True).get(pk=person.pk)
     if not kept.is_active:
         raise Refusal("account.inactive", f"账号{kept.username}已停用，请先恢复再发密码。")
     password = new_password()
@@ -69,7 +69,7 @@ def set_password(*, person: Person, password: str, by: Person | None, now: datet
     """Set a password chosen by its owner, or by the operator at the console."""
     if by is not None and by.pk != person.pk:
         raise Refusal("account.foreign_password", "只能修改自己的密码；给别人请发临时密码。")
-    kept = Person.objects.select_for_update().get(pk=person.pk)
+    kept = Person.objects.select_for_update(no_key=True).get(pk=person.pk)
     check_password_rules(password, kept)
     kept.set_password(password)
     kept.save(update_fields=["password"])
@@ -79,7 +79,7 @@ def set_password(*, person: Person, password: str, by: Person | None, now: datet
 @transaction.atomic
 def note_password_changed(*, person: Person, now: datetime) -> Person:
     """Write down that the owner changed the password (allauth has stored it)."""
-    kept = Person.objects.select_for_update().get(pk=person.pk)
+    kept = Person.objects.select_for_update(no_key=True).get(pk=person.pk)
     kept.must_change_password = False
     kept.save(update_fields=["must_change_password"])
     person.must_change_password = False

@@ -42,7 +42,7 @@ def edit_body(
     """Change some fields of a body. Nothing changed: nothing is written down."""
     today = civil_day(now)
     policies.may_administer_body(by, body, today).require(policies.SEPARATION)
-    kept = Body.objects.select_for_update().get(pk=body.pk)
+    kept = Body.objects.select_for_update(no_key=True).get(pk=body.pk)
     changed = put(kept, fields, BODY_FIELDS)
     if "parent" in changed:
         _refuse_ring(kept)
@@ -69,7 +69,7 @@ def deactivate_body(*, body: Body, reason: str, by: Person | None, now: datetime
     """Take a body out of use. Its records, people and journal stay."""
     why, today = need_reason(reason), civil_day(now)
     policies.may_administer_body(by, body, today).require(policies.SEPARATION)
-    kept = Body.objects.select_for_update().get(pk=body.pk)
+    kept = Body.objects.select_for_update(no_key=True).get(pk=body.pk)
     children = Body.objects.filter(parent=kept, is_active=True).count()
     if children:
         raise Refusal(
@@ -103,7 +103,7 @@ def edit_section(
 ) -> Section:
     """Rename or reorder a section."""
     policies.may_administer_body(by, section.body, civil_day(now)).require(policies.SEPARATION)
-    kept = Section.objects.select_for_update().get(pk=section.pk)
+    kept = Section.objects.select_for_update(no_key=True).get(pk=section.pk)
     changed = put(kept, fields, SECTION_FIELDS)
     if not changed:
         return kept
@@ -120,7 +120,7 @@ def deactivate_section(
     """Take a section out of use, when nobody works there and no role is held for it."""
     why, today = need_reason(reason), civil_day(now)
     policies.may_administer_body(by, section.body, today).require(policies.SEPARATION)
-    kept = Section.objects.select_for_update().get(pk=section.pk)
+    kept = Section.objects.select_for_update(no_key=True).get(pk=section.pk)
     people = kept.people.filter(is_active=True).count()
     roles = RoleGrant.objects.filter(queries.current(today), section=kept).count()
     if people or roles:

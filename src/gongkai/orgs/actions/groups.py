@@ -39,7 +39,7 @@ def unseat(*, seat: GroupSeat, by: Person | None, now: datetime) -> GroupSeat:
     """End a seat from today on."""
     today = civil_day(now)
     policies.may_keep_groups(by, seat.body, today).require()
-    kept = GroupSeat.objects.select_for_update().get(pk=seat.pk)
+    kept = GroupSeat.objects.select_for_update(no_key=True).get(pk=seat.pk)
     if kept.until is not None and kept.until <= today:
         raise Refusal("seat.already_ended", "这个席位已经结束，不必再改。请刷新页面。")
     kept.until = max(today, kept.from_on)
@@ -66,7 +66,7 @@ def assign_duty(*, body: Body, duty: DutyText, by: Person | None, now: datetime)
 def edit_duty(*, duty: Duty, wording: DutyText, by: Person | None, now: datetime) -> Duty:
     """Reword a duty or give it to somebody else."""
     policies.may_keep_groups(by, duty.body, civil_day(now)).require()
-    kept = Duty.objects.select_for_update().get(pk=duty.pk)
+    kept = Duty.objects.select_for_update(no_key=True).get(pk=duty.pk)
     _word(kept, wording)
     write_down("duty.edited", row=kept, by=by, body=kept.body, change=Change(data=_worded(kept)))
     return kept
@@ -77,7 +77,7 @@ def drop_duty(*, duty: Duty, reason: str, by: Person | None, now: datetime) -> N
     """Strike a duty out; the journal keeps its title and text."""
     why = need_reason(reason)
     policies.may_keep_groups(by, duty.body, civil_day(now)).require()
-    kept = Duty.objects.select_for_update().get(pk=duty.pk)
+    kept = Duty.objects.select_for_update(no_key=True).get(pk=duty.pk)
     change = Change(reason=why, data=_worded(kept) | {"text": kept.text})
     write_down("duty.dropped", row=kept, by=by, body=kept.body, change=change)
     kept.delete()

@@ -51,7 +51,7 @@ def edit_person(
     """Change name, body, section or contact of an account."""
     today = civil_day(now)
     policies.may_administer_people(by, person.body, today).require(policies.SEPARATION)
-    kept = Person.objects.select_for_update().get(pk=person.pk)
+    kept = Person.objects.select_for_update(no_key=True).get(pk=person.pk)
     changed = put(kept, fields, PERSON_FIELDS)
     if "body" in changed:
         policies.may_administer_people(by, kept.body, today).require(policies.SEPARATION)
@@ -89,7 +89,7 @@ def _switch(
     policies.may_change_roles_of(by, person, person.body, civil_day(now)).require(
         policies.SEPARATION
     )
-    kept = Person.objects.select_for_update().get(pk=person.pk)
+    kept = Person.objects.select_for_update(no_key=True).get(pk=person.pk)
     if kept.is_active is active:
         state = "在用" if active else "停用"
         raise Refusal("orgs.person_already", f"账号{kept.username}已经是{state}状态，不必再改。")

@@ -24,7 +24,7 @@ def grant(*, person: Person, award: RoleAward, by: Person | None, now: datetime)
     today = civil_day(now)
     policies.may_change_roles_of(by, person, award.body, today).require(policies.SEPARATION)
     # Two grants to one person at the same moment wait here for one another.
-    kept = Person.objects.select_for_update().get(pk=person.pk)
+    kept = Person.objects.select_for_update(no_key=True).get(pk=person.pk)
     if not kept.is_active:
         raise Refusal("role.inactive_person", f"账号{kept.username}已停用，请先恢复再授予角色。")
     if award.section is not None and award.section.body_id != award.body.pk:
@@ -77,7 +77,7 @@ def revoke(*, grant: RoleGrant, reason: str, by: Person | None, now: datetime) -
     """Take a role away from today on; what was done with it stays valid."""
     why, today = need_reason(reason), civil_day(now)
     policies.may_change_roles_of(by, grant.person, grant.body, today).require(policies.SEPARATION)
-    kept = RoleGrant.objects.select_for_update().get(pk=grant.pk)
+    kept = RoleGrant.objects.select_for_update(no_key=True).get(pk=grant.pk)
     if kept.until is not None and kept.until <= today:
         raise Refusal("role.already_ended", "这个角色已经收回，不必再收。请刷新页面。")
     _refuse_last_security_admin(kept, by)

@@ -3,37 +3,42 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
 from dataclasses import dataclass
+from hashlib import blake2b
 from typing import cast
+from urllib.parse import quote
 
+from django.core.cache import cache
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
+from markupsafe import Markup
 
 from gongkai import plug
 from gongkai.catalog import queries
-from gongkai.catalog.directory import Directory, genre_name, validity_name
+from gongkai.catalog.directory import Directory, validity_name
 from gongkai.catalog.filters import EntryFilter
-from gongkai.portal import links, machine
+from gongkai.portal import links, machine, templating
 from gongkai.portal.page import Visit, public
-from gongkai.portal.pager import Pager, pager
+from gongkai.portal.pager import pager
 from gongkai.portal.questions import filter_of, page_number, pairs
 from gongkai.portal.views.catalog import Choice, Row, row, word_for
 from gongkai.ports import SearchAnswer, SearchQuestion, Sort
-from gongkai.text.highlight import Piece, marked, passages
+from gongkai.text.highlight import Piece, marked
 
 MAX_WORDS = 100
-PAGE_SIZE = 10
+PAGE_SIZE = queries.MOST_FOUND
 MAX_PAGE = 100
-# How much of a text is looked through for a passage to show.
-TEXT_SHOWN = 3000
-FACET_SIZE = 12
+FACET_SIZE = 10
+# Seconds: those who turn pages or sort get the same counts again; the index may move meanwhile.
+FACETS_KEPT = 60
+NEAR = 30
 SORTS = {"relevance": "按相关度", "newest": "最新在前", "oldest": "最早在前"}
 # Facet of the index → field of the filter and the heading people read.
 FACETS = {
     "class": ("catalog_class", "信息分类"),
     "year": ("year", "年份"),
     "validity": ("validity", "有效性"),
-    "genre": ("genre", "体裁"),
     "body": ("body", "公开机关"),
 }
 _LABELS = {
@@ -45,11 +50,11 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A found record: its row, the title in pieces, passages of its text in pieces."""
+    """A found record: its row, the title in pieces, a passage of its text in pieces."""
 
     row: Row
     title: tuple[Piece, ...]
-    passages: tuple[tuple[Piece, ...], ...]
+    passage: tuple[Piece, ...]
 
 
 @public(keep=False)
@@ -75,53 +80,110 @@ def search(visit: Visit) -> HttpResponse:
     }
     status = 200
     if words:
-        found = _ask(words, wanted, sort=cast("Sort", sort), number=number)
+        found = _found(visit, words, wanted, sort=cast("Sort", sort), number=number)
         status = 200 if found else 503
-        context |= _results(visit, found, words, wanted, number) if found else {"broken": True}
+        context |= found or {"broken": True}
     response = visit.render("search.html", context, status=status)
     response["X-Robots-Tag"] = "noindex"
     return response
 
 
-def _ask(words: str, wanted: EntryFilter, *, sort: Sort, number: int) -> SearchAnswer | None:
+def _found(
+    visit: Visit, words: str, wanted: EntryFilter, *, sort: Sort, number: int
+) -> dict[str, object] | None:
+    """What the page shows of the answer; None when the index does not answer."""
+    key = _facet_key(visit, words, wanted)
+    facets: str | None = cache.get(key)
     question = SearchQuestion(
         words=words,
         labels={_LABELS[name]: (value,) for name, value in wanted.asked().items()},
-        facets=tuple(FACETS),
+        facets=() if facets is not None else _counted(visit),
         sort=sort,
         page=number,
         page_size=PAGE_SIZE,
     )
     try:
-        return plug.search().query(question)
+        answer = plug.search().query(question)
     except Exception:
         # The index is only a cache: whatever is wrong with it, the catalog still answers.
         _log.exception("search failed")
         return None
-
-
-def _results(
-    visit: Visit, found: SearchAnswer, words: str, wanted: EntryFilter, number: int
-) -> dict[str, object]:
-    lines = queries.lines(list(found.ids))
-    texts = queries.texts(list(lines), TEXT_SHOWN)
-    last = min(max(-(-found.total // PAGE_SIZE), 1), MAX_PAGE)
-    rows: Pager | None = pager(links.to("search"), pairs(visit.request), number=number, last=last)
+    if facets is None:
+        facets = _facet_html(visit, answer, words, wanted)
+        cache.set(key, facets, FACETS_KEPT)
+    lines = queries.found_lines(answer.ids)
+    last = min(max(-(-answer.total // PAGE_SIZE), 1), MAX_PAGE)
     return {
-        "hits": [
-            _hit(lines[i], texts.get(i, ""), words, visit.names) for i in found.ids if i in lines
-        ],
-        "total": found.total,
+        "hits": [_hit(*lines[i], words, visit.names) for i in answer.ids if i in lines],
+        "total": answer.total,
         "number": number,
         "last": last,
-        "pager": rows,
-        "facets": _facets(visit.names, found, words, wanted),
+        "pager": pager(links.to("search"), pairs(visit.request), number=number, last=last),
+        "facets": Markup(facets),  # noqa: S704 # it comes from a template
     }
 
 
+def _counted(visit: Visit) -> tuple[str, ...]:
+    """Counting costs as much as finding: bodies are counted only where there are several."""
+    several = len(visit.names.bodies) > 1
+    return tuple(name for name in FACETS if name != "body" or several)
+
+
+def _facet_key(visit: Visit, words: str, wanted: EntryFilter) -> str:
+    asked = f"{visit.english} {visit.generation} {wanted.key()} {words}"
+    return f"search:{blake2b(asked.encode('utf-8', 'replace'), digest_size=16).hexdigest()}"
+
+
+def _facet_html(visit: Visit, found: SearchAnswer, words: str, wanted: EntryFilter) -> str:
+    shown = _facets(visit.names, found, words, wanted)
+    if not shown:
+        return ""
+    return templating.html("facets.html", {"facets": shown}, english=visit.english)
+
+
 def _hit(line: queries.EntryLine, text: str, words: str, names: Directory) -> Hit:
-    shown = passages(text or line.abstract, words, most=2)
-    return Hit(row(line, names), marked(line.title, words), tuple(p.pieces for p in shown))
+    """Title and passage are marked in one go: folding them for comparison is what costs."""
+    title, near = line.title, _near(text, words) or line.abstract[: 4 * NEAR]
+    pieces = marked(f"{title}{_APART}{near}", words)
+    return Hit(
+        row(line, names),
+        tuple(_stretch(pieces, 0, len(title))),
+        tuple(_stretch(pieces, len(title) + len(_APART), len(title) + len(_APART) + len(near))),
+    )
+
+
+# So far apart that no phrase of the reader's words reaches from the title into the text.
+_APART = "\n" * 9
+
+
+def _stretch(pieces: tuple[Piece, ...], start: int, end: int) -> Iterator[Piece]:
+    """The pieces between two places of the whole."""
+    place = 0
+    for text, found in pieces:
+        left, right = max(start - place, 0), min(end - place, len(text))
+        if left < right:
+            yield text[left:right], found
+        place += len(text)
+
+
+def _near(text: str, words: str) -> str:
+    """The stretch around the first word that stands there as it was typed, else the beginning.
+
+    Looking a whole text through for every other way of writing costs ten times as much, and most
+    words that are not found are numbers, which stand in the header.
+    """
+    places = [place for word in words.split() if (place := text.find(word)) >= 0]
+    if not places:
+        return text[: 4 * NEAR]
+    first = min(places)
+    start = max(first - NEAR, 0)
+    # Rather from the beginning of the sentence, where that is near enough.
+    start = max(start, *(text.rfind(sign, start, first) + 1 for sign in _BREAKS))
+    end = start + 4 * NEAR
+    return text[start:end] + ("…" if end < len(text) else "")
+
+
+_BREAKS = "。；\n"
 
 
 def _facets(
@@ -134,8 +196,16 @@ def _facets(
         ordered = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
         if facet == "year":
             ordered.sort(reverse=True)
+        base = links.to("search") + links.query(wanted.without(field), q=words)
+        parameter = links.PARAMETERS[field]
         choices = [
-            Choice(_name(facet, code, names), n, _to(words, wanted, field, code), code == chosen, 0)
+            Choice(
+                _name(facet, code, names),
+                n,
+                base if code == chosen else f"{base}&{parameter}={quote(code)}",
+                code == chosen,
+                0,
+            )
             for code, n in ordered[:FACET_SIZE]
         ]
         if len(choices) > 1 or chosen:
@@ -143,19 +213,11 @@ def _facets(
     return shown
 
 
-def _to(words: str, wanted: EntryFilter, field: str, code: str) -> str:
-    chosen = str(getattr(wanted, field) or "") == code
-    asked = wanted.without(field) if chosen else wanted.asking(field, code)
-    return links.to("search") + links.query(asked, q=words)
-
-
 def _name(facet: str, code: str, names: Directory) -> str:
     if facet == "class":
         return names.name_of_class(code)
     if facet == "body":
         return names.name_of_body(code)
-    if facet == "genre":
-        return genre_name(code)
     return validity_name(code) if facet == "validity" else code
 
 

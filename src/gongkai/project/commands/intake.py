@@ -32,10 +32,32 @@ def register(subparsers: Subparsers) -> None:
 
 def run(args: Namespace) -> int:
     """Read everything, say what came of it; 1 when something was rejected."""
-    files = list(_files(args.paths))
-    data = _dry_run(args, files) if args.dry_run else _take_in(args, files)
+    data: dict[str, Any] = {"records": [], "rejected": []}
+    for mapping, files in _by_mapping(args, list(_files(args.paths))).items():
+        given = Namespace(**{**vars(args), "mapping": mapping})
+        found = _dry_run(given, files) if args.dry_run else _take_in(given, files)
+        for part, rows in found.items():
+            data[part] = data[part] + rows if part in data else rows
     answer(args, {"records": data["records"], "rejected": data["rejected"]}, _lines(data))
     return 1 if data["rejected"] else 0
+
+
+def _by_mapping(
+    args: Namespace, files: list[tuple[str, Path]]
+) -> dict[str, list[tuple[str, Path]]]:
+    """Files by the mapping to read them with: the one given, else for each the one that fits."""
+    if args.mapping or not files:
+        return {args.mapping: files}
+    from gongkai.inventory.fitting import fitting
+
+    groups: dict[str, list[tuple[str, Path]]] = {}
+    for name, path in files:
+        groups.setdefault(fitting(name, path.read_bytes()), []).append((name, path))
+    for mapping, chosen in groups.items():
+        if mapping:
+            names = "、".join(name for name, _ in chosen[:5])
+            sys.stderr.write(f"{names}: 按字段对照“{mapping}”读取 (要用别的, 请加 --mapping)。\n")
+    return groups
 
 
 def _files(paths: list[Path]) -> Iterator[tuple[str, Path]]:

@@ -1,5 +1,6 @@
 """``gongkai journal``: the record of who did what, verified and read."""
 
+import sys
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -48,8 +49,14 @@ def run_verify(args: Namespace) -> int:
         + ("完好。" if report.sound else f"发现 {len(report.faults)} 处问题。")
     )
     lines.append(f"链头 {report.head_seq}:{report.head_hash}（请抄存于系统之外，供日后 --known）")
-    answer(args, asdict(report) | {"sound": report.sound}, lines)
-    return 0 if report.sound else 1
+    data = asdict(report) | {"sound": report.sound}
+    if report.sound:
+        answer(args, data, lines)
+        return 0
+    sentence = "留痕不完好：请停用系统，保全现场，从可信备份恢复，并按各条说明追查。"
+    answer(args, data | {"error": {"code": "journal.not_whole", "sentence": sentence}}, lines)
+    sys.stderr.write(sentence + "\n")
+    return 1
 
 
 def run_show(args: Namespace) -> None:

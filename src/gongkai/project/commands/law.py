@@ -10,7 +10,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from gongkai.kit.refusal import Refusal
-from gongkai.law.questions import QUESTIONS, Field, Given, Question, Told
+from gongkai.law.questions import QUESTIONS, Field, Question, Told
 from gongkai.law.workdays import Calendar
 from gongkai.project.command import Failure, Namespace, Subparsers, answer, print_json
 from gongkai.project.lookup import family, verb
@@ -58,7 +58,7 @@ def run(question: Question, args: Namespace) -> int:
     values = {field.key: getattr(args, field.key) or "" for field in question.fields}
     told = _ask(question, values)
     if getattr(args, "ics", False):
-        sys.stdout.write(_entry(told))
+        sys.stdout.write(_entries(question, values, told))
         return 0
     answer(args, told.data, told.lines)
     return 0
@@ -66,16 +66,15 @@ def run(question: Question, args: Namespace) -> int:
 
 def _ask(question: Question, values: Mapping[str, str]) -> Told:
     today = datetime.now(_CHINA).date()
-    return question.answer(Given(values, today, _calendar))
+    return question.ask(values, today=today, calendar=_calendar)
 
 
-def _entry(told: Told) -> str:
-    from gongkai.law.ics import calendar_text
+def _entries(question: Question, values: Mapping[str, str], told: Told) -> str:
+    from gongkai.law.ics import calendar_file
 
-    if told.entry is None:
+    if not told.entries:
         raise Failure("这个问题没有可以写进日历的日期。")
-    summary, on = told.entry
-    return calendar_text(summary, on, description=told.lines[0], stamp=datetime.now(UTC))
+    return calendar_file(told.entries, case=question.case(values), stamp=datetime.now(UTC))
 
 
 @cache

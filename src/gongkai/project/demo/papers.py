@@ -1,15 +1,17 @@
-"""Guide, the seven measures, yearly reports and the summary of 2008."""
+"""Guide, the seven measures, yearly reports, the summary of 2008, last year's bulletins."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from gongkai.catalog import actions as catalog
 from gongkai.kit.dates import civil_day
 from gongkai.orgs.calendar import calendar
 from gongkai.project.demo import steps
 from gongkai.project.demo.content import fill, table, text
+from gongkai.project.demo.history import draw
 from gongkai.project.demo.steps import Staff, Verdict
 from gongkai.records import actions as records
 from gongkai.records.choices import Column, Validity
@@ -61,6 +63,7 @@ def measures(staff: Staff, *, now: datetime) -> None:
             "first_published_on": calendar().add_workdays(made, 4).on,
             "carried_from": OLD_SITE,
             "column": Column.MEASURES,
+            "catalog_class": staff.classes["regulations.documents"],
             "genre": "notice",
             "legal_item": "2019-20-01",
             "validity": Validity.IN_FORCE,
@@ -95,9 +98,42 @@ def _report(year: int, numbers: Mapping[str, object]) -> str:
     return fill(text("reports/yearly.txt"), {"ry": year, **numbers})
 
 
-def _publish(staff: Staff, fields: Mapping[str, object], now: datetime) -> Record:
-    whole = {**fields, "section": staff.sections["BG"]}
-    record = records.draft(body=staff.body, fields=whole, by=staff.officers["BG"], now=now)
+def bulletins(staff: Staff, *, now: datetime) -> int:
+    """Monthly bulletins from the old site, up to the month before this platform; their number."""
+    count = 0
+    for row in table("papers")["monthly"]:
+        until = civil_day(now).replace(day=1) - timedelta(days=1)
+        for _ in range(row["months"]):
+            month = until = until.replace(day=1) - timedelta(days=1)
+            _bulletin(staff, row, month, now)
+            count += 1
+    return count
+
+
+def _bulletin(staff: Staff, row: Mapping[str, Any], month: date, now: datetime) -> None:
+    """One bulletin about a month, made some days after its end."""
+    key = f"{row['title']}:{month}"
+    slots = {"y": month.year, "m": month.month}
+    slots |= {name: draw(f"{key}:{name}", *span) for name, span in row["n"].items()}
+    made = calendar().next_workday(month + timedelta(days=6))
+    fields: dict[str, object] = {
+        **{name: fill(row[name], slots) for name in ("title", "abstract", "text")},
+        "created_on": made,
+        "first_published_on": calendar().add_workdays(made, 3).on,
+        "carried_from": OLD_SITE,
+        "catalog_class": staff.classes[row["sub"]],
+        "genre": row["genre"],
+        "legal_item": row["legal_item"],
+    }
+    _publish(staff, fields, now, section=row["section"])
+
+
+def _publish(
+    staff: Staff, fields: Mapping[str, object], now: datetime, *, section: str = "BG"
+) -> Record:
+    whole = {**fields, "section": staff.sections[section]}
+    by = staff.officers[section]
+    record = records.draft(body=staff.body, fields=whole, by=by, now=now)
     steps.review_whole(staff, record, Verdict(), now)
     steps.publish(staff, record, now)
     return record

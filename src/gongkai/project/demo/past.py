@@ -20,7 +20,6 @@ from gongkai.project.demo import steps
 from gongkai.project.demo.content import table
 from gongkai.project.demo.history import PastItem, past_items
 from gongkai.project.demo.steps import Staff, Verdict
-from gongkai.records import actions as records
 from gongkai.records.choices import Attribute
 from gongkai.records.models import Record
 
@@ -30,8 +29,9 @@ COLUMNS = {
     "document_number": "文号",
     "created_on": "生成日期",
     "published_on": "原发布日期",
-    "responsible_unit": "责任科室",
+    "section": "责任科室",
     "class_name": "分类",
+    "legal_item": "法定事项",
     "attribute": "公开属性",
     "genre": "体裁",
     "validity": "有效性",
@@ -90,7 +90,8 @@ def _csv(staff: Staff, items: Iterable[PastItem]) -> bytes:
                 item.created_on,
                 item.published_on or "",
                 staff.sections[item.section].name,
-                staff.classes[item.sub].name,
+                f"{staff.classes[item.sub].parent}/{staff.classes[item.sub]}",
+                item.legal_item,
                 Attribute(item.attribute).label,
                 genres[item.genre],
                 validities[item.validity],
@@ -111,13 +112,7 @@ def _records(rows: Iterable[InventoryItem]) -> dict[str, Record]:
 
 
 def _carry(staff: Staff, record: Record, item: PastItem, now: datetime) -> None:
-    """Section and classes by a person's hand, then the three steps, then the catalog."""
-    fields: dict[str, object] = {
-        "section": staff.sections[item.section],
-        "catalog_class": staff.classes[item.sub],
-        "legal_item": item.legal_item,
-    }
-    record = records.edit(record=record, fields=fields, by=None, now=now)
+    """The three steps, then the catalog."""
     verdict = Verdict(item.attribute, item.ground, item.reason)
     steps.review_whole(staff, record, verdict, now + timedelta(hours=2))
     if item.attribute == Attribute.PROACTIVE:

@@ -149,8 +149,10 @@ def _draft(case: Case, at: datetime) -> None:
     if row.get("effective"):
         fields["effective_from"] = day
     if "valid_years" in row:
+        last = day - timedelta(days=1)
         # 29 February has no sister in most years.
-        fields["expires_on"] = (day - timedelta(days=1)).replace(year=day.year + row["valid_years"])
+        last = last.replace(day=28) if (last.month, last.day) == (2, 29) else last
+        fields["expires_on"] = last.replace(year=last.year + row["valid_years"])
     by = case.staff.officers[row["section"]]
     case.record = records.draft(body=case.staff.body, fields=fields, by=by, now=at)
     for kind, name, content in row.get("attachments", ()):

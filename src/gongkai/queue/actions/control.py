@@ -66,7 +66,7 @@ def purge(*, now: datetime) -> int:
 
 
 def _locked(uuid: UUID) -> Job:
-    job = Job.objects.select_for_update().filter(uuid=uuid).first()
+    job = Job.objects.select_for_update(no_key=True).filter(uuid=uuid).first()
     if job is None:
         raise Refusal("queue.unknown_job", f"没有编号为 {uuid} 的任务，请核对编号。")
     return job

@@ -69,7 +69,7 @@ def _merge(job: Job) -> Job:
         for _ in range(MERGE_TRIES):
             Job.objects.bulk_create([job], ignore_conflicts=True)
             waiting = (
-                Job.objects.select_for_update()
+                Job.objects.select_for_update(no_key=True)
                 .filter(unique_key=job.unique_key, state=READY)
                 .first()
             )

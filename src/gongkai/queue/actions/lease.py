@@ -40,12 +40,16 @@ def claim(
     moment = now or timezone.now()
     while _expired(moment, queues).exists() or _waiting(moment, queues).exists():
         with transaction.atomic():
-            job = _expired(moment, queues).select_for_update(skip_locked=True).first()
+            job = _expired(moment, queues).select_for_update(skip_locked=True, no_key=True).first()
             if job is not None and job.attempts >= job.max_attempts:
                 _bury(job, moment)
                 continue
             if job is None:
-                job = _waiting(moment, queues).select_for_update(skip_locked=True).first()
+                job = (
+                    _waiting(moment, queues)
+                    .select_for_update(skip_locked=True, no_key=True)
+                    .first()
+                )
             if job is None:  # others were quicker
                 return None
             _take(job, worker=worker, until=moment + lease, moment=moment)

@@ -73,7 +73,11 @@ def lapse_expired(*, now: datetime) -> int:
 
 @transaction.atomic
 def _lapse(pk: int, today: date) -> int:
-    kept = Record.objects.select_for_update().select_related("body").get(pk=pk)
+    kept = (
+        Record.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("body")
+        .get(pk=pk)
+    )
     if kept.validity != Validity.IN_FORCE or not kept.expires_on or kept.expires_on >= today:
         return 0
     kept.validity, kept.validity_cause = Validity.LAPSED, EXPIRED

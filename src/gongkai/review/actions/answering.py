@@ -24,7 +24,7 @@ from gongkai.review.values import FindingReply
 def answer_finding(*, finding: Finding, answer: FindingReply, by: Person, now: datetime) -> Finding:
     """Answer one finding of a draft. Accepting and editing change that place and nothing else."""
     record, today = locked(finding.record), civil_day(now)
-    row = Finding.objects.select_for_update().get(pk=finding.pk)
+    row = Finding.objects.select_for_update(no_key=True).get(pk=finding.pk)
     policies.may_propose(by, record, today).require(policies.THREE_STEPS)
     RECORD_FLOW.step(record.state, "edit")
     if row.answer != FindingAnswer.OPEN:

@@ -24,7 +24,7 @@ def locked_sheet(sheet: ReviewSheet) -> ReviewSheet:
     """The record first, then its sheet: everybody locks in this order."""
     locked(sheet.record)
     return (
-        ReviewSheet.objects.select_for_update(of=("self",))
+        ReviewSheet.objects.select_for_update(of=("self",), no_key=True)
         .select_related("body", "record", "version")
         .get(pk=sheet.pk)
     )

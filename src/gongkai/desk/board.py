@@ -1,0 +1,93 @@
+"""The inventory's counts as tables: classes with their sub-classes, periods, each with its sum."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from gongkai.inventory import tally
+from gongkai.inventory.models import Outcome
+from gongkai.orgs.models import Body
+from gongkai.records.choices import Attribute
+from gongkai.records.models import CatalogClass
+
+ATTRIBUTE_LABELS = {**dict(Attribute.choices), tally.NO_ATTRIBUTE: "未定"}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a table: counts by attribute, their sum, the share of what is proactive."""
+
+    label: str
+    counts: tuple[int, ...]
+    share: str = ""
+    is_sub: bool = False
+
+    @property
+    def total(self) -> int:
+        """All attributes together."""
+        return sum(self.counts)
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """What the page shows; `broken` holds the sums that do not add up (never any)."""
+
+    attributes: tuple[str, ...]
+    classes: tuple[Line, ...]
+    periods: tuple[Line, ...]
+    sums: Line
+    outcomes: tuple[tuple[str, int], ...]
+    total: int
+    broken: tuple[str, ...]
+
+
+def board_of(counts: tally.Tally, body: Body) -> Board:
+    """The tables of a tally."""
+    return Board(
+        attributes=tuple(ATTRIBUTE_LABELS[a] for a in tally.ATTRIBUTES),
+        classes=tuple(_classes(counts, body)),
+        periods=tuple(Line(period_words(key), _row(counts, period=key)) for key in counts.periods),
+        sums=Line("合计", _row(counts)),
+        outcomes=tuple((str(Outcome(o).label), counts.outcomes[o]) for o in tally.OUTCOMES),
+        total=counts.total,
+        broken=tuple(counts.broken()),
+    )
+
+
+def _row(counts: tally.Tally, *, period: str = "", code: str | None = None) -> tuple[int, ...]:
+    return tuple(counts.by(attribute=a, period=period, class_code=code) for a in tally.ATTRIBUTES)
+
+
+def _classes(counts: tally.Tally, body: Body) -> Iterable[Line]:
+    """Top classes with everything under them, each followed by its sub-classes that occur."""
+    rows = list(CatalogClass.objects.filter(body=body))
+    used = set(counts.classes)
+    whole = counts.by(attribute=Attribute.PROACTIVE)
+    for top in (row for row in rows if row.parent_id is None):
+        below = [row for row in rows if row.parent_id == top.pk and row.code in used]
+        parts = [_row(counts, code=code) for code in (top.code, *(r.code for r in below))]
+        together = tuple(sum(column) for column in zip(*parts, strict=True))
+        if sum(together):
+            yield Line(top.name, together, _percent(together[0], whole))
+        yield from (Line(r.name, _row(counts, code=r.code), is_sub=True) for r in below)
+    known = {row.code for row in rows}
+    for code in (c for c in counts.classes if c not in known):
+        row = _row(counts, code=code)
+        yield Line(code or "未归类", row, _percent(row[0], whole))
+
+
+def _percent(part: int, whole: int) -> str:
+    return f"{part * 100 / whole:.2f}%" if whole else "—"
+
+
+def period_words(key: str) -> str:
+    """A period's name: 2008-03-01 之前, 2004-01-01 至 2008-02-29, 2008-03-01 以后."""
+    if key == tally.UNDATED:
+        return "没有生成日期"
+    start, _, until = key.partition("/")
+    if start and until:
+        return f"{start} 至 {until} 之前"
+    if until:
+        return f"{until} 之前"
+    return f"{start} 以后" if start else "全部时段"

@@ -1,0 +1,112 @@
+"""How a source names its fields, typed without code: our field, the source's names for it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.core.validators import RegexValidator
+
+from gongkai.desk.forms.base import DeskForm, Pick, Words
+
+LABELS = {
+    "title": "信息名称",
+    "index_number": "索引号",
+    "document_number": "文号",
+    "responsible_unit": "公开责任部门",
+    "validity": "信息有效性",
+    "created_on": "生成日期",
+    "published_on": "发布日期",
+    "abstract": "内容概述",
+    "text": "正文",
+    "attribute": "公开属性",
+    "class_name": "信息分类",
+    "section": "责任科室",
+    "theme": "主题",
+    "genre": "体裁",
+    "keywords": "主题词",
+    "legal_item": "法定公开事项",
+    "made_by": "制作机关",
+    "effective_from": "施行日期",
+    "expires_on": "有效期至",
+    "repealed_on": "废止日期",
+    "attachments": "附件",
+    "url": "网址",
+}
+DATES = ("created_on", "published_on", "effective_from", "expires_on", "repealed_on")
+UNITS = (("text", "文字，如 2008-12-24"), ("s", "秒数"), ("ms", "毫秒数"))
+_BETWEEN = re.compile(r"[、，,;；\n]+")
+_NAME = RegexValidator(r"^[a-z0-9_]{1,60}\Z", "“代号”只用小写字母、数字和下划线，如 old_site。")
+
+
+class MappingForm(DeskForm):
+    """One line per field of ours; several names of the source in order, the first with a value
+    counts. What the form does not show of a mapping (parts, value lists) is kept as it is."""
+
+    optional_mark = ""
+    name = Words("代号", most=60, required=True, hint="如 old_site；保存后不改。")
+    label = Words("说明", most=120, required=True, hint="如 区政府旧网站导出表。")
+
+    def __init__(self, *args: Any, is_new: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if is_new:
+            self.fields["name"].validators.append(_NAME)
+        else:
+            del self.fields["name"]
+        for key, label in LABELS.items():
+            self.fields[f"from_{key}"] = Words(label, most=500)
+            if key in DATES:
+                self.fields[f"unit_{key}"] = Pick(f"{label}的写法", UNITS, initial="text")
+        self.fields["tables"] = Words("只读这些表", most=500, hint="空着就全读。")
+        self.fields["ignored"] = Words("不用管的字段", most=2000, rows=2)
+
+    @property
+    def lines(self) -> list[tuple[forms.BoundField, forms.BoundField | None]]:
+        """Each of our fields, with how its days are written where it is a day."""
+        return [
+            (self[f"from_{key}"], self[f"unit_{key}"] if key in DATES else None) for key in LABELS
+        ]
+
+    def content(self, before: Mapping[str, Any]) -> dict[str, Any]:
+        """The mapping as data, what the form does not show taken over from `before`."""
+        old = dict(before.get("fields", {}))
+        fields = {key: self._rule(key, old.get(key)) for key in LABELS}
+        made: dict[str, Any] = {
+            "source": self.cleaned_data["label"],
+            "fields": {key: rule for key, rule in fields.items() if rule},
+        }
+        for name in ("tables", "ignored"):
+            if listed := names(self.cleaned_data[name]):
+                made[name] = listed
+        return made
+
+    def _rule(self, key: str, before: Any) -> Any:
+        paths = names(self.cleaned_data[f"from_{key}"])
+        rule = dict(before) if isinstance(before, Mapping) else {}
+        rule.pop("path", None)
+        if key in DATES and paths:
+            rule["date"] = self.cleaned_data[f"unit_{key}"] or "text"
+        if not paths:
+            return rule if "constant" in rule else None
+        return {**rule, "path": paths} if rule else paths
+
+
+def names(text: str) -> list[str]:
+    """The source's names in a line."""
+    return [name.strip() for name in _BETWEEN.split(text) if name.strip()]
+
+
+def shown(content: Mapping[str, Any]) -> dict[str, str]:
+    """A mapping as the form's first values."""
+    values: dict[str, str] = {}
+    for key, rule in dict(content.get("fields", {})).items():
+        given = rule.get("path", ()) if isinstance(rule, Mapping) else rule
+        paths = [given] if isinstance(given, str) else list(given)
+        values[f"from_{key}"] = "、".join(paths)
+        if key in DATES and isinstance(rule, Mapping):
+            values[f"unit_{key}"] = str(rule.get("date") or "text")
+    for name in ("tables", "ignored"):
+        values[name] = "、".join(content.get(name, ()))
+    return values

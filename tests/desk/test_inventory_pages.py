@@ -1,0 +1,161 @@
+"""The inventory board: counts that add up, originals beside what was read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from gongkai.desk.board import board_of, period_words
+from gongkai.desk.forms.mappings import MappingForm, shown
+from gongkai.inventory import actions, queries, sources
+from gongkai.inventory.models import InventoryRun
+from gongkai.text.mapping import read_mapping
+from tests import factories
+from tests.desk.conftest import SignIn
+from tests.web.desk import damaged_paper
+
+TABLE = """信息名称,文号,生成日期,信息有效性
+关于春节市场供应的通知,云商字〔2008〕7号,2008-01-20,有效
+关于端午市场供应的通知,云商字〔2008〕19号,2008-05-20,有效
+,没有名称的,2008-01-01,有效
+关于春节市场供应的通知,云商字〔2008〕7号,2008-01-20,有效
+"""
+
+
+@pytest.fixture
+def browser(office: factories.Office, sign_in: SignIn, data_dir: Path) -> Client:
+    return sign_in(office.clerk)
+
+
+def taken_in(browser: Client, office: factories.Office, *files: tuple[str, bytes]) -> InventoryRun:
+    chosen = [SimpleUploadedFile(name, content) for name, content in files]
+    answer = browser.post(
+        "/desk/inventory/new/",
+        {"label": "旧信息", "section": office.section.pk, "chosen": chosen},
+    )
+    assert answer.status_code == 302, answer.content.decode()
+    run = InventoryRun.objects.get()
+    while actions.work(run=run, now=factories.NOW):
+        pass
+    return run
+
+
+def test_every_row_ends_once_and_the_counts_add_up(
+    office: factories.Office, browser: Client
+) -> None:
+    run = taken_in(browser, office, ("登记表.csv", TABLE.encode()))
+    page = browser.get(reverse("desk:run", kwargs={"uuid": run.uuid}))
+    assert "没有读出信息名称" in page.content.decode()
+    assert page.context["progress"].outcomes == {
+        "record": 2,
+        "duplicate": 1,
+        "rejected": 1,
+        "waiting": 0,
+    }
+    board = browser.get("/desk/inventory/?bounds=2008-03-01").context["board"]
+    assert board.sums.total == 2 == sum(line.total for line in board.classes if not line.is_sub)
+    assert {line.label: line.total for line in board.periods} == {
+        "2008-03-01 之前": 1,
+        "2008-03-01 以后": 1,
+        "没有生成日期": 0,
+    }
+    assert not board.broken
+    wrong = browser.get("/desk/inventory/?bounds=春天")
+    assert wrong.status_code == 200 and "2008-03-01 的样子" in wrong.content.decode()
+
+
+def test_a_class_holds_what_stands_under_it(office: factories.Office, browser: Client) -> None:
+    run = taken_in(browser, office, ("登记表.csv", TABLE.encode()))
+    for item, row in zip(
+        run.items.filter(record__isnull=False), (office.top_class, office.sub_class), strict=True
+    ):
+        assert item.record is not None
+        item.record.catalog_class = row
+        item.record.save()
+    board = board_of(queries.figures(office.body), office.body)
+    assert [(line.label, line.total, line.is_sub) for line in board.classes] == [
+        (office.top_class.name, 2, False),
+        (office.sub_class.name, 1, True),
+    ]
+
+
+def test_original_and_proposal_stand_side_by_side(
+    office: factories.Office, browser: Client
+) -> None:
+    run = taken_in(browser, office, ("总结.txt", damaged_paper.TEXT.encode()))
+    item = run.items.get()
+    page = browser.get(
+        reverse("desk:run_item", kwargs={"uuid": run.uuid, "pk": item.pk})
+    ).content.decode()
+    assert "2008228日</mark>" in page and "2008年2月28日" in page
+    assert damaged_paper.NUMBER in page
+    assert item.record is not None and "2008228日" in item.record.body_text.text, "not repaired"
+
+
+def test_runs_of_another_body_are_not_found(
+    office: factories.Office, browser: Client, sign_in: SignIn
+) -> None:
+    run = taken_in(browser, office, ("登记表.csv", TABLE.encode()))
+    stranger = sign_in(factories.office(name="青石区商务局").clerk)
+    for name, more in (("run", {}), ("run_files", {}), ("run_item", {"pk": run.items.first().pk})):  # type: ignore[union-attr]
+        url = reverse(f"desk:{name}", kwargs={"uuid": run.uuid, **more})
+        assert stranger.get(url).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("key", "words"),
+    [
+        ("/2008-03-01", "2008-03-01 之前"),
+        ("2004-01-01/2008-03-01", "2004-01-01 至 2008-03-01 之前"),
+        ("2008-03-01/", "2008-03-01 以后"),
+        ("/", "全部时段"),
+        ("undated", "没有生成日期"),
+    ],
+)
+def test_periods_have_names(key: str, words: str) -> None:
+    assert period_words(key) == words
+
+
+def test_a_mapping_is_typed_without_code_and_used(
+    office: factories.Office, sign_in: SignIn, data_dir: Path
+) -> None:
+    browser = sign_in(office.officer)
+    typed = {
+        "name": "old_site",
+        "label": "旧网站导出表",
+        "from_title": "标题、题名",
+        "from_document_number": "发文号",
+        "from_created_on": "日期",
+        "unit_created_on": "text",
+    }
+    wrong = browser.post("/desk/inventory/mappings/new/", {**typed, "name": "旧网站"})
+    assert wrong.status_code == 422 and "小写字母" in wrong.content.decode()
+    assert browser.post("/desk/inventory/mappings/new/", typed).status_code == 302
+    twice = browser.post("/desk/inventory/mappings/new/", typed)
+    assert twice.status_code == 422 and "换一个代号" in twice.content.decode()
+    table = "题名,发文号,日期\n关于春节供应的通知,云商字〔2008〕7号,2008年1月20日\n"
+    browser.post(
+        "/desk/inventory/new/",
+        {"mapping": "old_site", "chosen": [SimpleUploadedFile("表.csv", table.encode())]},
+    )
+    run = InventoryRun.objects.get()
+    while actions.work(run=run, now=factories.NOW):
+        pass
+    record = run.items.get().record
+    assert record is not None
+    assert (record.title, record.document_number) == ("关于春节供应的通知", "云商字〔2008〕7号")
+    assert str(record.created_on) == "2008-01-20"
+
+
+def test_what_the_form_does_not_show_of_a_mapping_is_kept() -> None:
+    for name in ("guangdong_library", "state_council_library", "lishui_page"):
+        before = sources.built_in(name)
+        form = MappingForm(data={"label": "同一来源", **shown(before)}, is_new=False)
+        assert form.is_valid(), form.errors
+        after = form.content(before)
+        assert read_mapping(after).rules == read_mapping(before).rules, name
+        assert after.get("tables", []) == list(before.get("tables", []))  # type: ignore[call-overload]
