@@ -8,11 +8,13 @@ from typing import Any
 
 import pytest
 
-from gongkai.disclosure.actions import filing
-from gongkai.disclosure.models import DisclosureRequest
+from gongkai.disclosure import letter_documents
+from gongkai.disclosure.actions import filing, replying, sending, writing
+from gongkai.disclosure.models import DisclosureRequest, Letter, Sending
 from gongkai.disclosure.values import ApplicantText, Application, AskedText, Filed, Upload
 from gongkai.kit.dates import CHINA
 from gongkai.law.receipt import Arrival, Channel
+from gongkai.law.service import Service, Way
 from tests import factories
 from tests.factories import Office
 
@@ -75,3 +77,38 @@ def filed(
 def fresh(request: DisclosureRequest) -> DisclosureRequest:
     """The row as the database has it."""
     return DisclosureRequest.objects.get(pk=request.pk)
+
+
+@pytest.fixture
+def no_paper(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Letters are served without being typeset: what they look like is another test's matter."""
+
+    def blank(letter: Letter) -> Upload:
+        return Upload("文书.pdf", b"%PDF-1.7", "application/pdf", "letter")
+
+    monkeypatch.setattr(letter_documents, "issued", blank)
+
+
+def send(letter: Letter, office: Office, on: date, service: Service | None = None) -> Sending:
+    """Submit, approve and serve a letter on a day; handed over unless told otherwise."""
+    now = at(on.year, on.month, on.day)
+    writing.submit(letter=letter, by=office.officer, now=now)
+    writing.approve(letter=letter, by=office.leader, now=now)
+    how = service or Service(Way.HANDED, signed_on=on)
+    return sending.serve(letter=letter, service=how, tracking="EMS1", by=office.officer, now=now)
+
+
+def answered(
+    request: DisclosureRequest, office: Office, on: date, outcome: str = "granted", **stated: str
+) -> DisclosureRequest:
+    """A request replied to by a letter handed over on a day."""
+    given = stated or {"provided": "合同复印件一份"}
+    letter = replying.draft_reply(
+        request=request,
+        outcome=outcome,
+        stated=given,
+        by=office.officer,
+        now=at(on.year, on.month, on.day, 9),
+    )
+    send(letter, office, on)
+    return fresh(request)
