@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from gongkai.kit.refusal import Refusal
 from gongkai.law.cite import INSTRUMENTS, Cite
 from gongkai.law.clock_events import Kind, event_rules
-from gongkai.law.grounds import ground
+from gongkai.law.grounds import ground, grounds
 from gongkai.law.letters import LETTERS
 from gongkai.law.model import Law
 from gongkai.law.replies import outcome
@@ -73,8 +73,8 @@ def letter_basis(kind: str, law: Law) -> str:
 
 
 def ground_words(key: str, law: Law) -> str:
-    """A ground as the letter tells it: what information it is of, and its name where it helps."""
+    """A ground as the letter tells it; its own name is added where several share the words."""
     found = ground(key, law)
     text = found.explanation or found.label
-    named = text.count(found.label) > 0 and "等" not in text
-    return text if named else f"{text}（{found.label}）"
+    shared = sum(1 for other in grounds(law) if other.explanation == text) > 1
+    return f"{text}（{found.label}）" if shared else text

@@ -43,7 +43,7 @@ class Writing:
     def you(self) -> str:
         """How the letter addresses whom it goes to."""
         if self.draft.kind in TO_PARTIES:
-            return "你单位" if self.consultation.kind == "joint_body" else "您（单位）"
+            return "你单位" if self.consultation.kind == "joint_body" else "你（单位）"
         applicant = getattr(self.request, "applicant", None)
         natural = applicant is None or applicant.kind == ApplicantKind.NATURAL
         return "您" if natural else "你单位"
@@ -95,7 +95,7 @@ def require_whole(kind: str, parts: Mapping[str, str], *, addressee: str) -> Non
 def basis(writing: Writing) -> str:
     """The articles: of the outcome and its ground for a reply, else of the letter."""
     draft = writing.draft
-    if draft.outcome:
+    if draft.outcome and draft.kind != "rectification":
         return letter_basis.reply_basis(draft.outcome, writing.law, ground_key=draft.ground)
     return letter_basis.letter_basis(draft.kind, writing.law)
 
@@ -106,10 +106,10 @@ def received(writing: Writing) -> str:
     day = chinese_day(request.received_on or request.arrived_on)
     if writing.draft.kind in TO_PARTIES:
         return f"{day}，本机关收到一件政府信息公开申请，所申请的信息涉及{writing.you}。"
-    what = f"，申请获取{asked}" if (asked := asked_words(request)) else ""
-    return (
-        f"{day}，本机关收到{writing.you}提出的政府信息公开申请（登记号：{request.number}）{what}。"
-    )
+    noun, verb = ("政府信息更正", "更正") if request.is_rectification else ("政府信息公开", "获取")
+    what = f"，申请{verb}{asked}" if (asked := asked_words(request)) else ""
+    number = f"（登记号：{request.number}）"
+    return f"{day}，本机关收到{writing.you}提出的{noun}申请{number}{what}。"
 
 
 def asked_words(request: DisclosureRequest) -> str:

@@ -67,7 +67,8 @@ def _reviewer(body: Body, on: date) -> str:
     if on < remedies.FIRST_DAY_OF_PRECEDENCE or above is None:
         return ""
     is_its_government = above.level in _GOVERNMENTS and above.name.endswith("人民政府")
-    return above.name if is_its_government and body_kind(body) is not BodyKind.VERTICAL else ""
+    reviewed_there = body_kind(body) in (BodyKind.DEPARTMENT, BodyKind.GOVERNMENT)
+    return above.name if is_its_government and reviewed_there else ""
 
 
 def _profile(body: Body, key: str) -> str:

@@ -7,14 +7,17 @@ from datetime import date, datetime, timedelta
 from itertools import count
 from typing import Any
 
-from gongkai.disclosure import store
+from gongkai.disclosure import casework, store
 from gongkai.disclosure.actions import filing
 from gongkai.disclosure.actions.replying import draft_reply
+from gongkai.disclosure.actions.sending import serve
 from gongkai.disclosure.actions.writing import approve, draft_letter, submit
 from gongkai.disclosure.models import DisclosureRequest, FilePart, Letter, SealedFile
 from gongkai.disclosure.values import ApplicantText, Application, AskedText, LetterDraft, Upload
-from gongkai.kit.dates import CHINA
+from gongkai.kit.dates import CHINA, civil_day
+from gongkai.law.clock_events import ClockEvent, Kind
 from gongkai.law.receipt import Arrival, Channel
+from gongkai.law.service import Service, Way
 from gongkai.orgs import actions as orgs
 from gongkai.orgs.models import Person
 from tests import factories as make
@@ -36,7 +39,7 @@ class Case:
         return self.at.body.code
 
 
-def office(**fields: object) -> make.Office:
+def office(**fields: Any) -> make.Office:
     """An office with everything its letters need."""
     above = orgs.create_body(
         fields={"code": f"gov{next(_next)}", "name": "云岭区人民政府", "level": "district"},
@@ -77,10 +80,22 @@ def letter(of: Case, kind: str, *, now: datetime = NOW, **draft: Any) -> Letter:
     )
 
 
-def reply(of: Case, outcome: str, *, now: datetime = NOW, **stated: str) -> Letter:
+def reply(of: Case, outcome: str, *, now: datetime = NOW, **stated: Any) -> Letter:
     """A reply, drafted by the disclosure officer."""
     return draft_reply(
         request=of.request, outcome=outcome, stated=stated, by=of.at.officer, now=now
+    )
+
+
+def reply_with(of: Case, *files: SealedFile) -> Letter:
+    """A grant with files attached."""
+    return draft_reply(
+        request=of.request,
+        outcome="granted",
+        stated={"provided": "随附文件。"},
+        attachments=files,
+        by=of.at.officer,
+        now=NOW,
     )
 
 
@@ -109,3 +124,38 @@ def on(month: int, day: int) -> date:
 def office_person(of: Case, name: str, role: str) -> Person:
     """One more member of staff of the office."""
     return make.person(name, role, of.at.body)
+
+
+def extended(of: Case, *, days: int) -> None:
+    """An extension approved on the day of receipt (the step alone)."""
+    event = ClockEvent(Kind.EXTENDED, NOW.date(), days)
+    casework.add_step(of.request, event, by=of.at.officer, now=NOW)
+
+
+def handed(letter: Letter, of: Case, *, now: datetime = NOW) -> Letter:
+    """The letter approved, and handed over the same day."""
+    sent = approved(letter, of, now=now)
+    service = Service(Way.HANDED, signed_on=civil_day(now))
+    serve(letter=sent, service=service, by=of.at.officer, now=now)
+    sent.refresh_from_db()
+    of.request.refresh_from_db()
+    return sent
+
+
+def supplement_asked(of: Case) -> Letter:
+    """A supplement notice served on the day of receipt, due on 20 November."""
+    drafted = letter(of, "supplement", parts={"points": "1．所需信息的年度。"}, due_on=on(11, 20))
+    return handed(drafted, of)
+
+
+def supplement_asked_and_taken(of: Case) -> None:
+    """The same, answered on the same day."""
+    supplement_asked(of)
+    event = ClockEvent(Kind.SUPPLEMENTED, NOW.date())
+    casework.add_step(of.request, event, by=of.at.officer, now=NOW)
+
+
+def reasons_asked(of: Case) -> Letter:
+    """A letter asking for reasons, served on the day of receipt."""
+    drafted = letter(of, "reasons", parts={"reason": "本月四十二件"}, due_on=on(11, 20))
+    return handed(drafted, of)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from gongkai.disclosure import casework
@@ -24,12 +26,13 @@ def test_a_draft_takes_addressee_and_words_from_the_case() -> None:
 def test_numbers_run_per_series_and_kinds_of_one_word_share_them() -> None:
     at = make.office()
     found = []
-    for outcome, stated in (
+    replies: tuple[tuple[str, dict[str, Any]], ...] = (
         ("granted", {"provided": "随附电子文件1份。"}),
         ("already_published", {"where": "本机关网站通知公告栏。"}),
         ("not_ours", {"reason": "由区财政局制作"}),
         ("granted", {"provided": "随附纸质文件1份。"}),
-    ):
+    )
+    for outcome, stated in replies:
         of = make.case(at)
         found.append(make.approved(make.reply(of, outcome, **stated), of).number)
     assert found == [
