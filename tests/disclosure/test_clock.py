@@ -7,8 +7,16 @@ from datetime import date, timedelta
 import pytest
 
 from gongkai.disclosure import casework
-from gongkai.disclosure.actions import charging, consulting, extending, supplementing, writing
-from gongkai.disclosure.models import DisclosureRequest, Fee, Step
+from gongkai.disclosure.actions import (
+    charging,
+    consulting,
+    extending,
+    replying,
+    sending,
+    supplementing,
+    writing,
+)
+from gongkai.disclosure.models import Consultation, DisclosureRequest, Fee, Step
 from gongkai.disclosure.values import Charge, Party, PartyOpinion
 from gongkai.journal.models import Entry
 from gongkai.kit.refusal import Refusal
@@ -40,7 +48,7 @@ def ask(request: DisclosureRequest, office: Office, due_on: date, on: date) -> N
     send(letter, office, on)
 
 
-def consult(request: DisclosureRequest, office: Office, party: Party, on: date) -> object:
+def consult(request: DisclosureRequest, office: Office, party: Party, on: date) -> Consultation:
     now = at(on.year, on.month, on.day)
     row = consulting.consult(request=request, party=party, by=office.officer, now=now)
     letter = request.letters.get(ref=row.ref)
@@ -125,7 +133,9 @@ def test_third_party_time_is_left_out(office: Office) -> None:
     )
     clock = casework.clock_of(request)
     assert clock is not None
-    assert clock.opinion_due(clock.consulting["征询1"]).on == date(2026, 5, 7)
+    end = clock.opinion_due(clock.consulting["征询1"])
+    assert end is not None
+    assert end.on == date(2026, 5, 7)
     assert fresh(request).state == "consulting"
     opinion = PartyOpinion("disagrees", date(2026, 4, 27), "价格是商业秘密", True)
     consulting.take_opinion(
@@ -156,14 +166,15 @@ def test_objection_with_sound_reason_must_be_answered_before_granting(office: Of
 def test_silence_only_after_the_term(office: Office) -> None:
     request = filed(office, date(2026, 3, 2)).request
     row = consult(request, office, JOINT, date(2026, 3, 2))
-    for day, allowed in ((date(2026, 3, 23), False), (date(2026, 3, 24), True)):
-        act = {"opinion": PartyOpinion("silent", day), "by": office.officer}
+
+    def silent(day: date) -> None:
         now = at(day.year, day.month, day.day)
-        if allowed:
-            consulting.take_opinion(consultation=row, **act, now=now)
-        else:
-            with pytest.raises(Refusal, match="期满之后"):
-                consulting.take_opinion(consultation=row, **act, now=now)
+        opinion = PartyOpinion("silent", day)
+        consulting.take_opinion(consultation=row, opinion=opinion, by=office.officer, now=now)
+
+    with pytest.raises(Refusal, match="期满之后"):
+        silent(date(2026, 3, 23))
+    silent(date(2026, 3, 24))
     # The term that passed is left out, the day after it is not.
     assert fresh(request).due_on == date(2026, 4, 21)
 
@@ -216,8 +227,6 @@ def test_a_notice_that_is_voided_leaves_nothing(office: Office) -> None:
 
 
 def test_posting_day_counts_and_signing_by_hand(office: Office) -> None:
-    from gongkai.disclosure.actions import replying
-
     for way, in_time in ((Way.POST, True), (Way.HANDED, False)):
         request = filed(office, date(2026, 9, 18)).request
         letter = replying.draft_reply(
@@ -226,8 +235,6 @@ def test_posting_day_counts_and_signing_by_hand(office: Office) -> None:
         )  # fmt: skip
         writing.submit(letter=letter, by=office.officer, now=at(2026, 10, 21))
         writing.approve(letter=letter, by=office.leader, now=at(2026, 10, 21))
-        from gongkai.disclosure.actions import sending
-
         service = Service(way, posted_on=date(2026, 10, 22), signed_on=date(2026, 10, 26))
         sending.serve(
             letter=letter, service=service, tracking="EMS1", by=office.officer,

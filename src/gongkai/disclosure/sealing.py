@@ -11,6 +11,7 @@ import base64
 import hashlib
 import hmac
 import secrets
+import unicodedata
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -42,7 +43,11 @@ def unseal(sealed: str, *, name: str) -> str:
         return ""
     if not sealed.startswith(_MARK):
         raise _unreadable()
-    return unseal_bytes(base64.urlsafe_b64decode(sealed[len(_MARK) :]), name=name).decode()
+    try:
+        content = base64.urlsafe_b64decode(sealed[len(_MARK) :])
+    except ValueError as error:
+        raise _unreadable() from error
+    return unseal_bytes(content, name=name).decode()
 
 
 def seal_bytes(content: bytes, *, name: str) -> bytes:
@@ -55,7 +60,7 @@ def unseal_bytes(sealed: bytes, *, name: str) -> bytes:
     """The content again; `Refusal` when it cannot be opened."""
     try:
         return AESGCM(_key("seal")).decrypt(sealed[:_NONCE], sealed[_NONCE:], name.encode())
-    except InvalidTag as error:
+    except (InvalidTag, ValueError) as error:
         raise _unreadable() from error
 
 
@@ -68,6 +73,10 @@ def _unreadable() -> Refusal:
 
 
 def blind_index(*parts: str) -> str:
-    """64 hex digits, the same for the same parts (case and blanks apart)."""
-    plain = "\x1f".join("".join(part.split()).casefold() for part in parts)
+    """64 hex digits, the same for the same letters and digits (case, width and marks apart)."""
+    plain = "\x1f".join(_letters(part) for part in parts)
     return hmac.new(_key("index"), plain.encode(), hashlib.sha256).hexdigest()
+
+
+def _letters(text: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFKC", text).casefold() if c.isalnum())

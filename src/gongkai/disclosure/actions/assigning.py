@@ -136,7 +136,9 @@ def join(
     *, request: DisclosureRequest, into: DisclosureRequest, by: Person | None, now: datetime
 ) -> DisclosureRequest:
     """Handle a request of the same applicant together with another; one reply ends both."""
-    kept, today = locked(request), civil_day(now)
+    # In the order of their keys, so that two joining each other do not wait for ever.
+    held = {row.pk: locked(row) for row in sorted((request, into), key=lambda row: row.pk)}
+    kept, into, today = held[request.pk], held[into.pk], civil_day(now)
     policies.may_lead(by, kept, today).require("合并办理")
     REQUEST_FLOW.step(kept.state, "join")
     _require_joinable(kept, into)
