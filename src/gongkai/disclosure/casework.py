@@ -51,7 +51,7 @@ _CAPACITIES = (*WHOLE_BODY, Role.SECTION_HEAD, Role.CASE_OFFICER)
 
 def locked(request: DisclosureRequest) -> DisclosureRequest:
     """The row as it stands now, held against everybody else until the transaction ends."""
-    rows = DisclosureRequest.objects.select_for_update(of=("self",))
+    rows = DisclosureRequest.objects.select_for_update(of=("self",), no_key=True)
     return rows.select_related("body").get(pk=request.pk)
 
 

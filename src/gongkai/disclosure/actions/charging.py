@@ -95,7 +95,7 @@ def pay(
     kept = locked(fee.request)
     policies.may_handle(by, kept, civil_day(now)).require(BASIS)
     REQUEST_FLOW.step(kept.state, "pay")
-    row = Fee.objects.select_for_update().get(pk=fee.pk)
+    row = Fee.objects.select_for_update(no_key=True).get(pk=fee.pk)
     before = kept.state
     add_step(kept, ClockEvent(Kind.FEE_PAID, on, reason=reason.strip()), by=by, now=now)
     row.paid_on, row.receipt_number = on, receipt_number.strip()

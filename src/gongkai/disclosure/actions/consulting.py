@@ -97,7 +97,9 @@ def record_delivery(
 
 
 def _row(consultation: Consultation) -> Consultation:
-    rows = Consultation.objects.select_for_update(of=("self",)).select_related("request__body")
+    rows = Consultation.objects.select_for_update(of=("self",), no_key=True).select_related(
+        "request__body"
+    )
     return rows.get(pk=consultation.pk)
 
 

@@ -29,7 +29,7 @@ def mail_letter(*, sending: Sending, by: Person | None, now: datetime) -> Sendin
     """
     kept = held(sending.letter)
     policies.may_handle(by, kept.request, civil_day(now)).require(policies.BASIS)
-    row = Sending.objects.select_for_update().get(pk=sending.pk)
+    row = Sending.objects.select_for_update(no_key=True).get(pk=sending.pk)
     sentence = _why_not(row, kept.ref, kept.request.applicant.email)
     if not sentence and letter_mail.weight(kept) > LARGEST:
         sentence = (

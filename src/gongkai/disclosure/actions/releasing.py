@@ -67,7 +67,7 @@ def withdraw_answer(*, answer: PublicAnswer, by: Person | None, now: datetime) -
     """Take an answer off the public log; the row stays, unseen."""
     kept = locked(answer.request)
     policies.may_lead(by, kept, civil_day(now)).require(BASIS)
-    row = PublicAnswer.objects.select_for_update(of=("self",)).get(pk=answer.pk)
+    row = PublicAnswer.objects.select_for_update(of=("self",), no_key=True).get(pk=answer.pk)
     if row.withdrawn_at is None:
         row.withdrawn_at = now
         row.save(update_fields=["withdrawn_at"])

@@ -64,7 +64,7 @@ def end_remedy(
     kept = locked(remedy.request)
     policies.may_lead(by, kept, civil_day(now)).require(BASIS)
     refuse_future(on, civil_day(now))
-    row = RemedyCase.objects.select_for_update(of=("self",)).get(pk=remedy.pk)
+    row = RemedyCase.objects.select_for_update(of=("self",), no_key=True).get(pk=remedy.pk)
     if row.outcome != RemedyOutcome.PENDING:
         raise Refusal("remedy.ended_already", "这件复议诉讼已经登记过结果，不能更改。", BASIS)
     if outcome == RemedyOutcome.PENDING:

@@ -35,7 +35,7 @@ def set_seal(
     A PNG (with a clear ground) or a JPEG of at most 500 kB; `millimetres` is its width on paper.
     """
     orgs_policies.may_administer_body(by, body, civil_day(now)).require(orgs_policies.SEPARATION)
-    kept = Body.objects.select_for_update().get(pk=body.pk)
+    kept = Body.objects.select_for_update(no_key=True).get(pk=body.pk)
     profile = dict(kept.profile) if isinstance(kept.profile, dict) else {}
     profile.pop("letter_seal", None)
     data: dict[str, object] = {"code": kept.code, "sha256": ""}

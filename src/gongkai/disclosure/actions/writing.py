@@ -233,7 +233,7 @@ def void(*, letter: Letter, reason: str, by: Person | None, now: datetime) -> Le
 def held(letter: Letter) -> Letter:
     """The letter as it stands now, its case and itself held until the transaction ends."""
     request = casework.locked(letter.request)
-    kept = Letter.objects.select_for_update().get(pk=letter.pk)
+    kept = Letter.objects.select_for_update(no_key=True).get(pk=letter.pk)
     kept.request = request
     return kept
 
