@@ -42,27 +42,38 @@ def draw(paper: LetterPaper, *, seal: Seal | None = None) -> bytes:
 
 
 def _page(document: Any) -> None:
-    """A4, type area 156 by 225 mm; page numbers 7 mm below it, none on the first page."""
+    """A4, type area 156 by 225 mm; the first page has a red rule and no number at its foot."""
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     # The mark of a letter stands 30 mm below the edge; later pages keep the 37 mm by their header.
     section.top_margin, section.bottom_margin = Mm(30), Mm(35)
     section.left_margin, section.right_margin = Mm(28), Mm(26)
-    section.header_distance, section.footer_distance = Mm(15), Mm(35 - 7 - 5)
+    section.header_distance, section.footer_distance = Mm(15), Mm(20)
     section.different_first_page_header_footer = True
+    document.settings.odd_and_even_pages_header_footer = True
     style = document.styles["Normal"]
     style.font.name, style.font.size = FANG, CHARACTER
     style.element.rPr.rFonts.set(qn("w:eastAsia"), FANG)
     style.paragraph_format.space_after = Pt(0)
     style.paragraph_format.line_spacing_rule = WD_LINE_SPACING.EXACTLY
     style.paragraph_format.line_spacing = PITCH
-    header = section.header.paragraphs[0]
-    header.paragraph_format.line_spacing = Mm(22)
-    number = section.footer.paragraphs[0]
-    number.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    _run(number, "— ", "宋体", 14)
-    _field(_run(number, "", "宋体", 14), "PAGE")
-    _run(number, " —", "宋体", 14)
+    for header in (section.header, section.even_page_header):
+        header.paragraphs[0].paragraph_format.line_spacing = Mm(22)
+    _rule(section.first_page_footer.paragraphs[0], "thinThickSmallGap")
+    _numbered(section.footer.paragraphs[0], WD_ALIGN_PARAGRAPH.RIGHT)
+    _numbered(section.even_page_footer.paragraphs[0], WD_ALIGN_PARAGRAPH.LEFT)
+
+
+def _numbered(line: Any, side: WD_ALIGN_PARAGRAPH) -> None:
+    """— 2 — in 14 points, 7 mm below the type area and one character from its edge."""
+    line.alignment = side
+    # The foot ends 20 mm above the edge of the page, a number of 14 points 3 mm above that.
+    line.paragraph_format.space_after = Mm(3)
+    line.paragraph_format.line_spacing = Pt(14)
+    line.paragraph_format.left_indent = line.paragraph_format.right_indent = Pt(14)
+    _run(line, "— ", "宋体", 14)
+    _field(_run(line, "", "宋体", 14), "PAGE")
+    _run(line, " —", "宋体", 14)
 
 
 def _head(document: Any, paper: LetterPaper) -> None:
@@ -85,15 +96,24 @@ def _head(document: Any, paper: LetterPaper) -> None:
     _paragraph(document, paper.addressee, indent=False)
 
 
-def _rule(paragraph: Any) -> None:
-    """The double red rule below the mark: thick over thin, 170 mm wide."""
+# What comes after the borders in a paragraph's properties; Word refuses another order.
+_AFTER_BORDERS = (
+    "w:shd", "w:tabs", "w:suppressAutoHyphens", "w:kinsoku", "w:wordWrap", "w:overflowPunct",
+    "w:topLinePunct", "w:autoSpaceDE", "w:autoSpaceDN", "w:bidi", "w:adjustRightInd",
+    "w:snapToGrid", "w:spacing", "w:ind", "w:contextualSpacing", "w:mirrorIndents", "w:jc",
+    "w:textDirection", "w:textAlignment", "w:outlineLvl", "w:rPr", "w:sectPr",
+)  # fmt: skip
+
+
+def _rule(paragraph: Any, kind: str = "thickThinSmallGap") -> None:
+    """A double red rule below the paragraph, 170 mm wide; the thick one towards the edge."""
     paragraph.paragraph_format.left_indent = Mm(-8)
     paragraph.paragraph_format.right_indent = Mm(-6)
     borders = parse_xml(
-        f'<w:pBdr {nsdecls("w")}><w:bottom w:val="thickThinSmallGap" w:sz="18" w:space="8" '
+        f'<w:pBdr {nsdecls("w")}><w:bottom w:val="{kind}" w:sz="18" w:space="8" '
         'w:color="D7000F"/></w:pBdr>'
     )
-    paragraph._p.get_or_add_pPr().append(borders)
+    paragraph._p.get_or_add_pPr().insert_element_before(borders, *_AFTER_BORDERS)
 
 
 def _paragraph(document: Any, words: str, *, indent: bool, font: str = FANG) -> Any:

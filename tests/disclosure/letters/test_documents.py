@@ -11,11 +11,13 @@ from io import BytesIO
 import pypdfium2
 import pytest
 from docx import Document
+from docx.shared import Mm
 from hypothesis import given
 from hypothesis import strategies as st
 
 from gongkai.disclosure import letter_documents as documents
 from gongkai.disclosure.actions import seals
+from gongkai.disclosure.letter_docx import draw as docx
 from gongkai.disclosure.letter_fee import ladder_words
 from gongkai.disclosure.letter_text import LetterContent, attachment_lines, letter_paper, plain_text
 from gongkai.disclosure.models import Letter
@@ -161,3 +163,15 @@ def test_the_ladders_read_as_the_measure_says() -> None:
     items = ladder_words(TARIFFS[0].items)
     assert items.startswith("第1—10件不收费，第11—30件每件100元，第31—40件每件200元")
     assert items.endswith("以后每增加10件，每件提高100元")
+
+
+def test_the_docx_keeps_the_order_word_insists_on() -> None:
+    """Borders stand before spacing, indents and alignment, or Word calls the file broken."""
+    parts = {"received": "收到。", "basis": "《条例》", "remedy": "可以复议。", "you": "您"}
+    content = LetterContent("grant", "某局", "张三", {**parts, "provided": "文件"})
+    document = Document(BytesIO(docx(letter_paper(content))))
+    order = [child.tag.rpartition("}")[2] for child in document.paragraphs[0]._p.get_or_add_pPr()]
+    assert order == ["pBdr", "spacing", "ind", "jc"]
+    section = document.sections[0]
+    assert section.different_first_page_header_footer
+    assert abs((section.page_width or 0) - Mm(210)) < Mm(0.1)

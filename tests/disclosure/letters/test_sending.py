@@ -139,3 +139,14 @@ def test_the_journal_tells_who_served_what_when_and_no_name() -> None:
     ]  # fmt: skip
     told = " ".join(f"{line.data} {line.reason} {line.basis}" for line in lines)
     assert letter.number in told and "张三" not in told and make.ASKED not in told
+
+
+def test_a_remedy_that_names_last_years_reviewer_stops_the_letter_too() -> None:
+    """Until 2024 the department above could review as well; a grant names it then."""
+    old = datetime(2023, 12, 28, 9, 0, tzinfo=CHINA)
+    of = make.case(now=old)
+    letter = granted(of, now=old)
+    with pytest.raises(Refusal) as caught:
+        serve(letter, of, Service(Way.HANDED, signed_on=date(2024, 1, 2)))
+    assert caught.value.code == "letter.remedy_changed"
+    assert serve(letter, of, Service(Way.HANDED, signed_on=date(2023, 12, 29))).pk
