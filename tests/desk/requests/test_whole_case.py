@@ -1,0 +1,229 @@
+"""One request from the counter to the served reply, on the desk's own pages."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from gongkai.disclosure.actions import filing
+from gongkai.disclosure.models import DisclosureRequest, Letter, RequestState
+from gongkai.journal.models import Entry
+from tests import factories
+from tests.desk.conftest import SignIn
+from tests.desk.requests.conftest import Moves, entered, second_officer, to
+
+PDF = b"%PDF-1.7 invented"
+
+
+def pdf(name: str) -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, PDF, "application/pdf")
+
+
+def fresh(case: DisclosureRequest) -> DisclosureRequest:
+    return DisclosureRequest.objects.get(pk=case.pk)
+
+
+def page(browser: Client, case: DisclosureRequest, name: str = "request") -> str:
+    answer = browser.get(to(name, case))
+    assert answer.status_code == 200, answer.content.decode()
+    return answer.content.decode()
+
+
+def do(browser: Client, url: str, data: dict[str, object] | None = None) -> None:
+    answer = browser.post(url, data or {})
+    assert answer.status_code == 302, re.sub(r"<[^>]+>", " ", answer.content.decode())
+
+
+def carried(letter: Letter, drafter: Client, approver: Client, **service: object) -> None:
+    """A letter submitted, approved by somebody else and served."""
+    case = letter.request
+    do(drafter, to("request_paper_submit", case, pk=letter.pk))
+    do(approver, to("request_paper_approve", case, pk=letter.pk))
+    do(drafter, to("request_paper_serve", case, pk=letter.pk), service)
+
+
+def test_a_case_from_the_counter_to_the_served_reply(
+    office: factories.Office, sign_in: SignIn, on_day: Moves
+) -> None:
+    desk, other = sign_in(office.officer), sign_in(second_officer(office))
+    clerk = sign_in(office.clerk)
+
+    on_day(11, 2)
+    case = entered(desk, identity_file=pdf("身份证.pdf"))
+    receipt = page(desk, case, "request_receipt")
+    secret = re.search(r'class="secret">((?:[2-9A-Z]{5}-){4}[2-9A-Z]{5})<', receipt)
+    assert secret and case.receipt_number in receipt
+    opened = filing.open_with_secret(case.receipt_number, secret[1])
+    assert opened == case
+    again = page(desk, case, "request_receipt")
+    assert secret[1] not in again and "不能再次显示" in again
+    assert case.received_on == date(2026, 11, 2) and case.due_on == date(2026, 11, 30)
+
+    # Nobody's yet: the section's clerk does not find it.
+    assert clerk.get(to("request", case)).status_code == 404
+    do(desk, to("request_assign", case), {"section": office.section.pk,
+                                          "case_officer": office.clerk.pk})  # fmt: skip
+    assert "赵小满" in page(clerk, case) and "13900001234" in page(clerk, case)
+
+    on_day(11, 4)
+    points = "请写明合同的年度\n请写明标段"
+    do(clerk, to("request_ask_supplement", case), {"points": points, "due_on": "2026-11-20"})
+    notice = case.letters.get(kind="supplement")
+    assert (
+        "1．请写明合同的年度" in clerk.get(to("request_paper", case, pk=notice.pk)).content.decode()
+    )
+    carried(notice, clerk, desk, way="handed", signed_on="2026-11-04")
+    assert fresh(case).state == RequestState.AWAITING_SUPPLEMENT and fresh(case).due_on is None
+    stopped = page(clerk, case)
+    assert "day-stopped" in stopped and "停止计时" in stopped and "申请人：补正" in stopped
+
+    on_day(11, 12)
+    do(clerk, to("request_supplement", case), {"on": "2026-11-12", "text": "二〇二五年，一标段"})
+    assert fresh(case).due_on == date(2026, 12, 10)
+    line = page(clerk, case)
+    assert "重新起算" in line and 'class="day-before"' in line and "第三十条" in line
+
+    on_day(11, 16)
+    do(clerk, to("request_consult", case), {
+        "kind": "third_party", "name": "云岭建筑公司", "address": "云岭区一号路",
+        "information": "合同价款和工期", "reason": "可能涉及商业秘密",
+    })  # fmt: skip
+    asked = case.letters.get(kind="third_party")
+    assert "赵小满" not in clerk.get(to("request_paper", case, pk=asked.pk)).content.decode()
+    carried(asked, clerk, desk, way="post", posted_on="2026-11-16", tracking="XA10000000111")
+    row = case.consultations.get()
+    do(clerk, to("request_delivery", case, pk=row.pk), {"on": "2026-11-16"})
+    on_day(11, 23)
+    do(clerk, to("request_opinion", case, pk=row.pk), {"opinion": "agrees", "on": "2026-11-23"})
+    assert fresh(case).due_on == date(2026, 12, 17), "five working days were left out"
+    assert 'class="day-paused"' in page(clerk, case)
+
+    do(desk, to("request_extend", case), {"days": "5", "reason": "档案调取需要时间"})
+    assert fresh(case).due_on == date(2026, 12, 24)
+    do(clerk, to("request_search", case), {
+        "place": "综合档案室", "terms": "按“梅花街 合同”检索", "found": "找到合同一份",
+        "on": "2026-11-23",
+    })  # fmt: skip
+
+    url = to("request_reply", case)
+    assert "予以公开" in clerk.get(url).content.decode()
+    do(clerk, f"{url}?outcome=granted", {"provided": "合同复印件一份", "new_file": pdf("合同.pdf")})
+    reply = case.letters.exclude(outcome="").get()
+    assert reply.attachments.get().name == "合同.pdf"
+    shown = clerk.get(to("request_paper", case, pk=reply.pk)).content.decode()
+    assert "合同复印件一份" in shown and "行政复议" in shown
+    assert clerk.post(to("request_paper_approve", case, pk=reply.pk)).status_code == 403
+    carried(reply, clerk, other, way="handed", signed_on="2026-11-23")
+
+    ended = fresh(case)
+    assert (ended.state, ended.outcome, ended.in_time) == ("replied", "granted", True)
+    assert ended.replied_on == date(2026, 11, 23)
+    told = page(clerk, case)
+    assert "按期" in told and "草拟答复" not in told
+    do(clerk, to("request_close", case))
+    do(desk, to("request_archive", case))
+    assert fresh(case).state == RequestState.ARCHIVED
+    assert "归档" in page(desk, case, "request_history")
+
+
+def test_the_line_is_a_drawing_and_a_table_of_the_same(
+    office: factories.Office, sign_in: SignIn, on_day: Moves
+) -> None:
+    desk = sign_in(office.officer)
+    case = entered(desk)
+    on_day(12, 4)
+    shown = page(desk, case)
+    assert shown.count("<rect class=") == shown.count("：计入期限</title>") + sum(
+        shown.count(f"：{label}</title>") for label in ("休息日、节假日，不计", "超过期限")
+    )
+    assert 'class="day-late"' in shown and "已超期4个工作日" in shown
+    assert ("2026-11-30" in shown and "《条例》第三十三条" in shown) or "第三十三条" in shown
+    svg = shown[shown.index("<svg") : shown.index("</svg>")]
+    assert "style=" not in svg, "the policy allows no inline style"
+
+
+def test_refusals_stand_beside_their_fields_and_nothing_is_lost(
+    office: factories.Office, sign_in: SignIn, on_day: Moves
+) -> None:
+    desk = sign_in(office.officer)
+    answer = desk.post(reverse("desk:request_new"), {"channel": "counter", "kind": "natural",
+                       "arrived_on": "2026-11-30", "name": "钱多多"})  # fmt: skip
+    shown = answer.content.decode()
+    assert answer.status_code == 422 and 'id="id_arrived_on_error"' in shown
+    assert "还没有到" in shown and 'value="钱多多"' in shown
+    assert not DisclosureRequest.objects.exists()
+
+    case = entered(desk)
+    url = to("request_consult", case)
+    shown = desk.post(url, {"kind": "third_party", "name": "甲公司"}).content.decode()
+    assert 'id="id_information_error"' in shown and 'id="id_reason_error"' in shown
+    shown = desk.post(to("request_reply", case) + "?outcome=granted", {}).content.decode()
+    assert 'id="id_provided_error"' in shown and "须写明" in shown
+    assert desk.get(to("request_reply", case) + "?outcome=nonsense").status_code == 403
+    shown = desk.post(to("request_extend", case), {"days": "30", "reason": "忙"}).content.decode()
+    assert "1至20个工作日" in shown
+    disguised = SimpleUploadedFile("合同.pdf", b"no such thing", "application/pdf")
+    answer = desk.post(to("request_file", case), {"part": "reply", "file": disguised})
+    assert answer.status_code == 422
+    assert 'id="id_file_error"' in answer.content.decode() and not case.files.exists()
+    # Not possible in this state: the screen itself says so.
+    assert desk.get(to("request_supplement", case)).status_code == 409
+    assert desk.get(to("request_pay", case)).status_code == 409
+
+
+def test_another_case_s_file_is_no_attachment(office: factories.Office, sign_in: SignIn) -> None:
+    desk = sign_in(office.officer)
+    mine, theirs = entered(desk), entered(desk, name="孙小寒")
+    do(desk, to("request_file", theirs), {"part": "reply", "file": pdf("别人的.pdf")})
+    foreign = theirs.files.get()
+    assert "别人的.pdf" in page(desk, theirs)
+    url = to("request_reply", mine) + "?outcome=granted"
+    assert "别人的.pdf" not in desk.get(url).content.decode()
+    answer = desk.post(url, {"provided": "一份", "attachments": [foreign.pk]})
+    assert answer.status_code == 422 and "请只选择本件申请的答复附件" in answer.content.decode()
+    assert desk.get(to("request_one_file", mine, pk=foreign.pk)).status_code == 404
+
+
+def test_strangers_and_other_bodies_find_nothing(office: factories.Office, sign_in: SignIn) -> None:
+    desk = sign_in(office.officer)
+    case = entered(desk, identity_file=pdf("身份证.pdf"))
+    do(desk, to("request_letter", case), {"kind": "receipt"})
+    letter, file = case.letters.get(), case.files.get()
+    elsewhere = factories.office(name="青石区商务局")
+    for whom in (elsewhere.officer, elsewhere.leader, elsewhere.clerk, office.verifier,
+                 office.clerk):  # fmt: skip
+        browser = sign_in(whom)
+        for url in (
+            to("request", case),
+            to("request_reply", case),
+            to("request_receipt", case),
+            to("request_paper", case, pk=letter.pk),
+            to("request_paper_pdf", case, pk=letter.pk),
+            to("request_one_file", case, pk=file.pk),
+        ):
+            answer = browser.get(url)
+            assert answer.status_code in (403, 404), (url, whom.name)
+            assert "赵小满" not in answer.content.decode()
+        assert case.number not in browser.get(reverse("desk:requests")).content.decode()
+
+
+def test_the_leader_sees_the_case_but_not_the_person(
+    office: factories.Office, sign_in: SignIn
+) -> None:
+    desk, leader = sign_in(office.officer), sign_in(office.leader)
+    case = entered(desk, identity_file=pdf("身份证.pdf"))
+    shown = page(leader, case)
+    assert "赵小满" in shown
+    assert "13900001234" not in shown and "梅花街7号" not in shown and "123X" not in shown
+    assert leader.get(to("request_one_file", case, pk=case.files.get().pk)).status_code == 403
+    assert leader.get(to("request_assign", case)).status_code == 403
+    seen = page(desk, case)
+    assert "110***********123X" in seen and "11010919900307123X" not in seen
+    before = Entry.objects.filter(event="request.identity_read").count()
+    answer = desk.get(to("request_one_file", case, pk=case.files.get().pk))
+    assert answer.content == PDF and answer.headers["Cache-Control"] == "no-store"
+    assert Entry.objects.filter(event="request.identity_read").count() == before + 1
