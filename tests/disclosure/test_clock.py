@@ -202,6 +202,33 @@ def test_fee_restarts_the_term_and_unpaid_is_abandoned(office: Office) -> None:
     assert done.outcome == "abandoned_no_fee"
 
 
+def test_days_to_pay_run_from_the_day_the_notice_came_in(office: Office) -> None:
+    request = filed(office, date(2026, 4, 1)).request
+    fee = charging.charge(
+        request=request, charge=Charge("pages", pages=100), by=office.officer, now=at(2026, 4, 7)
+    )
+    posted = date(2026, 4, 7)
+    send(request.letters.get(), office, posted, Service(Way.POST, posted_on=posted))
+    fee.refresh_from_db()
+    assert (fee.noticed_on, fee.due_on) == (posted, date(2026, 5, 8))
+    came = charging.record_delivery(
+        fee=fee, on=date(2026, 4, 10), by=office.officer, now=at(2026, 4, 13)
+    )
+    assert (came.noticed_on, came.due_on) == (date(2026, 4, 10), date(2026, 5, 12))
+    with pytest.raises(Refusal, match="不能登记第二次"):
+        charging.record_delivery(fee=fee, on=date(2026, 4, 11), by=None, now=at(2026, 4, 13))
+
+
+def test_nothing_has_happened_tomorrow(office: Office) -> None:
+    request = filed(office, date(2026, 4, 1)).request
+    ask(request, office, date(2026, 4, 30), date(2026, 4, 7))
+    with pytest.raises(Refusal, match="还没有到"):
+        supplementing.take_supplement(
+            request=request, text="补", on=date(2026, 4, 9), by=None, now=at(2026, 4, 8)
+        )
+    assert fresh(request).state == "awaiting_supplement"
+
+
 def test_months_are_separate_and_pages_not_added(office: Office) -> None:
     for day in (date(2026, 3, 31), date(2026, 4, 1)):
         for _ in range(10):

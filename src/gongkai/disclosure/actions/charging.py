@@ -7,9 +7,18 @@ from datetime import date, datetime
 from django.db import transaction
 
 from gongkai.disclosure import policies
-from gongkai.disclosure.casework import add_step, foresee, law_of, locked, write_down
+from gongkai.disclosure.actions.writing import draft_letter
+from gongkai.disclosure.casework import (
+    add_step,
+    foresee,
+    law_of,
+    locked,
+    refresh,
+    refuse_future,
+    write_down,
+)
 from gongkai.disclosure.flow import REQUEST_FLOW
-from gongkai.disclosure.models import DisclosureRequest, Fee
+from gongkai.disclosure.models import DisclosureRequest, Fee, Step
 from gongkai.disclosure.queries import same_applicant
 from gongkai.disclosure.values import Charge, LetterDraft
 from gongkai.journal.values import Change
@@ -51,8 +60,6 @@ def charge(*, request: DisclosureRequest, charge: Charge, by: Person | None, now
     Refused when nothing is to be paid, when a fee was priced before, and where the law of the
     day of receipt has no fee.
     """
-    from gongkai.disclosure.actions.writing import draft_letter
-
     kept, today = locked(request), civil_day(now)
     policies.may_handle(by, kept, today).require(BASIS)
     REQUEST_FLOW.step(kept.state, "charge")
@@ -79,6 +86,27 @@ def charge(*, request: DisclosureRequest, charge: Charge, by: Person | None, now
     _note("request.charged", kept, by, {"amount": amount, "way": charge.way})
     draft_letter(request=kept, draft=LetterDraft("fee", {}), by=by, now=now)
     return fee
+
+
+@transaction.atomic
+def record_delivery(*, fee: Fee, on: date, by: Person | None, now: datetime) -> Fee:
+    """The day the applicant got a posted notice: the twenty working days to pay run from there."""
+    kept = locked(fee.request)
+    policies.may_handle(by, kept, civil_day(now)).require(BASIS)
+    refuse_future(on, civil_day(now))
+    step = Step.objects.filter(request=kept, kind=Kind.FEE_NOTICED.value).first()
+    if step is None or step.delivered_on is not None or on < step.on:
+        sentence = "请核对送达日期：通知发出以后才能登记，不能早于发出日期，也不能登记第二次。"
+        raise Refusal("fee.delivery", sentence, BASIS, {"on": sentence})
+    step.delivered_on = on
+    step.save(update_fields=["delivered_on"])
+    clock = refresh(kept)
+    row = Fee.objects.select_for_update(no_key=True).get(pk=fee.pk)
+    row.noticed_on = on
+    row.due_on = clock.fee_due().on if clock and clock.fee_noticed else row.due_on
+    save_checked(row, code="fee.not_valid", only=("noticed_on", "due_on"))
+    _note("request.fee_noticed", kept, by, {"on": on, "due_on": row.due_on})
+    return row
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from gongkai.disclosure import policies
+from gongkai.disclosure.actions.writing import draft_letter
 from gongkai.disclosure.casework import (
     add_step,
     clock_of,
@@ -36,8 +37,6 @@ def consult(
     *, request: DisclosureRequest, party: Party, by: Person | None, now: datetime
 ) -> Consultation:
     """Keep whom to ask and draft the letter; the days stop counting once it is served."""
-    from gongkai.disclosure.actions.writing import draft_letter
-
     kept, today = locked(request), civil_day(now)
     policies.may_handle(by, kept, today).require(BASIS)
     REQUEST_FLOW.step(kept.state, "consult")
@@ -159,8 +158,6 @@ def notify_override(
     *, consultation: Consultation, content: str, reason: str, by: Person | None, now: datetime
 ) -> Letter:
     """Draft the notice to a third party whose objection yields to the public interest (Art. 32)."""
-    from gongkai.disclosure.actions.writing import draft_letter
-
     kept = locked(consultation.request)
     policies.may_handle(by, kept, civil_day(now)).require(BASIS)
     row = _row(consultation)

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from gongkai.disclosure import policies
 from gongkai.disclosure.actions.supplementing import require_no_draft
+from gongkai.disclosure.actions.writing import draft_letter
 from gongkai.disclosure.casework import add_step, foresee, locked, write_down
 from gongkai.disclosure.flow import REQUEST_FLOW
 from gongkai.disclosure.models import DisclosureRequest, Letter
@@ -27,8 +28,6 @@ def extend(
     *, request: DisclosureRequest, days: int, reason: str, by: Person | None, now: datetime
 ) -> DisclosureRequest:
     """Approve one extension before expiry and draft the notice. Approving is the step."""
-    from gongkai.disclosure.actions.writing import draft_letter
-
     kept, today = locked(request), civil_day(now)
     policies.may_extend(by, kept, today).require(BASIS)
     REQUEST_FLOW.step(kept.state, "extend")
@@ -55,8 +54,6 @@ def ask_reasons(
     *, request: DisclosureRequest, reason: str, due_on: date, by: Person | None, now: datetime
 ) -> Letter:
     """Draft the notice that asks for the reasons of excessive requests; the clock runs on."""
-    from gongkai.disclosure.actions.writing import draft_letter
-
     kept, today = locked(request), civil_day(now)
     policies.may_handle(by, kept, today).require(EXCESSIVE)
     REQUEST_FLOW.step(kept.state, "ask_reasons")
@@ -75,8 +72,6 @@ def delay(
     *, request: DisclosureRequest, until: date, reason: str, by: Person | None, now: datetime
 ) -> Letter:
     """Draft the notice of a reasonable later day for excessive requests with sound reasons."""
-    from gongkai.disclosure.actions.writing import draft_letter
-
     kept, today = locked(request), civil_day(now)
     policies.may_lead(by, kept, today).require(EXCESSIVE)
     REQUEST_FLOW.step(kept.state, "ask_reasons")

@@ -97,12 +97,13 @@ def _overridden(served: _Served) -> None:
 
 
 def _fee(served: _Served) -> None:
-    on = served.sending.signed_on or served.sending.served_on
-    served.step(ClockEvent(Kind.FEE_NOTICED, on))
+    # Sent in time is in time; the days to pay run from the day it came in, once that is known.
+    on, delivered = served.sending.served_on, served.sending.signed_on
+    served.step(ClockEvent(Kind.FEE_NOTICED, on, delivered_on=delivered))
     clock = clock_of(served.request)
     due_on = clock.fee_due().on if clock else None
-    Fee.objects.filter(request=served.request).update(noticed_on=on, due_on=due_on)
-    served.note("request.fee_noticed", on=on, due_on=due_on)
+    Fee.objects.filter(request=served.request).update(noticed_on=delivered or on, due_on=due_on)
+    served.note("request.fee_noticed", on=delivered or on, due_on=due_on)
 
 
 _EFFECTS: dict[str, Callable[[_Served], None]] = {

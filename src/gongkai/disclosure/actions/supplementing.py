@@ -9,6 +9,7 @@ from django.db import transaction
 
 from gongkai.disclosure import policies
 from gongkai.disclosure.actions.papers import take_file
+from gongkai.disclosure.actions.writing import draft_letter
 from gongkai.disclosure.casework import add_step, foresee, locked, write_down
 from gongkai.disclosure.flow import REQUEST_FLOW
 from gongkai.disclosure.models import DisclosureRequest, FilePart, Letter
@@ -32,8 +33,6 @@ def ask_supplement(
     now: datetime,
 ) -> Letter:
     """Draft the one notice with every point. The clock stops on the day the letter is served."""
-    from gongkai.disclosure.actions.writing import draft_letter
-
     kept, today = locked(request), civil_day(now)
     policies.may_handle(by, kept, today).require(BASIS)
     REQUEST_FLOW.step(kept.state, "ask_supplement")
