@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import date
 
+import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -12,6 +14,7 @@ from django.urls import reverse
 from gongkai.disclosure.actions import filing
 from gongkai.disclosure.models import DisclosureRequest, Letter, RequestState
 from gongkai.journal.models import Entry
+from gongkai.records.models import Record
 from tests import factories
 from tests.desk.conftest import SignIn
 from tests.desk.requests.conftest import Moves, entered, second_officer, to
@@ -46,40 +49,52 @@ def carried(letter: Letter, drafter: Client, approver: Client, **service: object
     do(drafter, to("request_paper_serve", case, pk=letter.pk), service)
 
 
-def test_a_case_from_the_counter_to_the_served_reply(
-    office: factories.Office, sign_in: SignIn, on_day: Moves
-) -> None:
-    desk, other = sign_in(office.officer), sign_in(second_officer(office))
-    clerk = sign_in(office.clerk)
+@dataclass(frozen=True, slots=True)
+class Desks:
+    """The browsers of a case: the office's two officers and the section's clerk."""
 
-    on_day(11, 2)
-    case = entered(desk, identity_file=pdf("身份证.pdf"))
-    receipt = page(desk, case, "request_receipt")
+    desk: Client
+    other: Client
+    clerk: Client
+
+
+@pytest.fixture
+def desks(office: factories.Office, sign_in: SignIn) -> Desks:
+    return Desks(sign_in(office.officer), sign_in(second_officer(office)), sign_in(office.clerk))
+
+
+def taken_in(desks: Desks, office: factories.Office) -> DisclosureRequest:
+    """Over the counter, with its receipt; then given to the clerk."""
+    case = entered(desks.desk, identity_file=pdf("身份证.pdf"))
+    receipt = page(desks.desk, case, "request_receipt")
     secret = re.search(r'class="secret">((?:[2-9A-Z]{5}-){4}[2-9A-Z]{5})<', receipt)
     assert secret and case.receipt_number in receipt
-    opened = filing.open_with_secret(case.receipt_number, secret[1])
-    assert opened == case
-    again = page(desk, case, "request_receipt")
+    assert filing.open_with_secret(case.receipt_number, secret[1]) == case
+    again = page(desks.desk, case, "request_receipt")
     assert secret[1] not in again and "不能再次显示" in again
     assert case.received_on == date(2026, 11, 2) and case.due_on == date(2026, 11, 30)
-
     # Nobody's yet: the section's clerk does not find it.
-    assert clerk.get(to("request", case)).status_code == 404
-    do(desk, to("request_assign", case), {"section": office.section.pk,
-                                          "case_officer": office.clerk.pk})  # fmt: skip
-    assert "赵小满" in page(clerk, case) and "13900001234" in page(clerk, case)
+    assert desks.clerk.get(to("request", case)).status_code == 404
+    whom = {"section": office.section.pk, "case_officer": office.clerk.pk}
+    do(desks.desk, to("request_assign", case), whom)
+    assert "赵小满" in page(desks.clerk, case) and "13900001234" in page(desks.clerk, case)
+    return case
 
+
+def supplemented(case: DisclosureRequest, desks: Desks, on_day: Moves) -> None:
+    """Asked once with every point; the clock stands, then begins anew."""
+    clerk = desks.clerk
     on_day(11, 4)
     points = "请写明合同的年度\n请写明标段"
     do(clerk, to("request_ask_supplement", case), {"points": points, "due_on": "2026-11-20"})
     notice = case.letters.get(kind="supplement")
-    assert (
-        "1．请写明合同的年度" in clerk.get(to("request_paper", case, pk=notice.pk)).content.decode()
-    )
-    carried(notice, clerk, desk, way="handed", signed_on="2026-11-04")
+    drafted = clerk.get(to("request_paper", case, pk=notice.pk)).content.decode()
+    assert "1．请写明合同的年度" in drafted
+    carried(notice, clerk, desks.desk, way="handed", signed_on="2026-11-04")
     assert fresh(case).state == RequestState.AWAITING_SUPPLEMENT and fresh(case).due_on is None
     stopped = page(clerk, case)
-    assert "day-stopped" in stopped and "停止计时" in stopped and "申请人：补正" in stopped
+    assert 'class="day-stopped"' in stopped and "停止计时" in stopped
+    assert "申请人：补正" in stopped
 
     on_day(11, 12)
     do(clerk, to("request_supplement", case), {"on": "2026-11-12", "text": "二〇二五年，一标段"})
@@ -87,14 +102,23 @@ def test_a_case_from_the_counter_to_the_served_reply(
     line = page(clerk, case)
     assert "重新起算" in line and 'class="day-before"' in line and "第三十条" in line
 
+
+def consulted(case: DisclosureRequest, desks: Desks, on_day: Moves) -> None:
+    """A third party is asked without being told who asks; its days do not count."""
+    clerk = desks.clerk
     on_day(11, 16)
-    do(clerk, to("request_consult", case), {
-        "kind": "third_party", "name": "云岭建筑公司", "address": "云岭区一号路",
-        "information": "合同价款和工期", "reason": "可能涉及商业秘密",
-    })  # fmt: skip
+    party = {
+        "kind": "third_party",
+        "name": "云岭建筑公司",
+        "address": "云岭区一号路",
+        "information": "合同价款和工期",
+        "reason": "可能涉及商业秘密",
+    }
+    do(clerk, to("request_consult", case), party)
     asked = case.letters.get(kind="third_party")
     assert "赵小满" not in clerk.get(to("request_paper", case, pk=asked.pk)).content.decode()
-    carried(asked, clerk, desk, way="post", posted_on="2026-11-16", tracking="XA10000000111")
+    sent = {"way": "post", "posted_on": "2026-11-16", "tracking": "XA10000000111"}
+    carried(asked, clerk, desks.desk, **sent)
     row = case.consultations.get()
     do(clerk, to("request_delivery", case, pk=row.pk), {"on": "2026-11-16"})
     on_day(11, 23)
@@ -102,32 +126,42 @@ def test_a_case_from_the_counter_to_the_served_reply(
     assert fresh(case).due_on == date(2026, 12, 17), "five working days were left out"
     assert 'class="day-paused"' in page(clerk, case)
 
-    do(desk, to("request_extend", case), {"days": "5", "reason": "档案调取需要时间"})
-    assert fresh(case).due_on == date(2026, 12, 24)
-    do(clerk, to("request_search", case), {
-        "place": "综合档案室", "terms": "按“梅花街 合同”检索", "found": "找到合同一份",
-        "on": "2026-11-23",
-    })  # fmt: skip
 
-    url = to("request_reply", case)
+def answered(case: DisclosureRequest, desks: Desks) -> None:
+    """Drafted by the clerk, approved by another, handed over."""
+    clerk, url = desks.clerk, to("request_reply", case)
     assert "予以公开" in clerk.get(url).content.decode()
-    do(clerk, f"{url}?outcome=granted", {"provided": "合同复印件一份", "new_file": pdf("合同.pdf")})
+    stated = {"provided": "合同复印件一份", "new_file": pdf("合同.pdf")}
+    do(clerk, f"{url}?outcome=granted", stated)
     reply = case.letters.exclude(outcome="").get()
     assert reply.attachments.get().name == "合同.pdf"
     shown = clerk.get(to("request_paper", case, pk=reply.pk)).content.decode()
     assert "合同复印件一份" in shown and "行政复议" in shown
-    assert clerk.post(to("request_paper_approve", case, pk=reply.pk)).status_code == 403
-    carried(reply, clerk, other, way="handed", signed_on="2026-11-23")
-
+    assert clerk.post(to("request_paper_approve", case, pk=reply.pk)).status_code in (403, 409)
+    carried(reply, clerk, desks.other, way="handed", signed_on="2026-11-23")
     ended = fresh(case)
     assert (ended.state, ended.outcome, ended.in_time) == ("replied", "granted", True)
     assert ended.replied_on == date(2026, 11, 23)
     told = page(clerk, case)
     assert "按期" in told and "草拟答复" not in told
-    do(clerk, to("request_close", case))
-    do(desk, to("request_archive", case))
+
+
+def test_a_case_from_the_counter_to_the_served_reply(
+    office: factories.Office, desks: Desks, on_day: Moves
+) -> None:
+    on_day(11, 2)
+    case = taken_in(desks, office)
+    supplemented(case, desks, on_day)
+    consulted(case, desks, on_day)
+    do(desks.desk, to("request_extend", case), {"days": "5", "reason": "档案调取需要时间"})
+    assert fresh(case).due_on == date(2026, 12, 24)
+    entry = {"place": "综合档案室", "terms": "按“梅花街 合同”检索", "on": "2026-11-23"}
+    do(desks.clerk, to("request_search", case), {**entry, "found": "找到合同一份"})
+    answered(case, desks)
+    do(desks.clerk, to("request_close", case))
+    do(desks.desk, to("request_archive", case))
     assert fresh(case).state == RequestState.ARCHIVED
-    assert "归档" in page(desk, case, "request_history")
+    assert "归档" in page(desks.desk, case, "request_history")
 
 
 def test_the_line_is_a_drawing_and_a_table_of_the_same(
@@ -227,3 +261,58 @@ def test_the_leader_sees_the_case_but_not_the_person(
     answer = desk.get(to("request_one_file", case, pk=case.files.get().pk))
     assert answer.content == PDF and answer.headers["Cache-Control"] == "no-store"
     assert Entry.objects.filter(event="request.identity_read").count() == before + 1
+
+
+def test_after_the_reply(office: factories.Office, sign_in: SignIn, on_day: Moves) -> None:
+    """Remedy, order to handle again, words for everybody, a draft record of what was given."""
+    desk, other = sign_in(office.officer), sign_in(second_officer(office))
+    case = entered(desk)
+    url = to("request_reply", case)
+    do(desk, f"{url}?outcome=granted", {"provided": "合同一份", "new_file": pdf("合同.pdf")})
+    reply = case.letters.get()
+    carried(reply, desk, other, way="handed", signed_on="2026-11-02")
+    pdf_of = desk.get(to("request_paper_pdf", case, pk=reply.pk))
+    assert pdf_of.content.startswith(b"%PDF") or pdf_of.content.startswith(b"PK")
+    on_day(11, 20)
+    taken_up = {"kind": "reconsideration", "authority": "云岭区人民政府", "filed_on": "2026-11-19"}
+    do(desk, to("request_remedy", case), taken_up)
+    row = case.remedies.get()
+    ended = {"outcome": "corrected", "ended_on": "2026-11-20"}
+    do(desk, to("request_remedy_end", case, pk=row.pk), ended)
+    order = {"authority": "云岭区人民政府", "ordered_on": "2026-11-20", "remedy": row.pk}
+    do(desk, to("request_reopen", case), order)
+    assert DisclosureRequest.objects.get(reopened_from=case).due_on == date(2026, 12, 18)
+
+    words = {"asked": "赵小满申请施工合同", "answered": "已提供。"}
+    refused = desk.post(to("request_release", case), words)
+    assert refused.status_code == 422 and 'id="id_asked_error"' in refused.content.decode()
+    do(desk, to("request_release", case), {**words, "asked": "申请某道路施工合同"})
+    assert "已公布" in page(desk, case)
+    do(desk, to("request_unrelease", case))
+    assert "已公布</h2>" not in page(desk, case)
+    do(desk, to("request_convert", case), {"title": "道路施工合同", "section": office.section.pk})
+    assert Record.objects.get(title="道路施工合同").files.count() == 1
+
+
+def test_a_letter_goes_back_is_changed_and_made_void(
+    office: factories.Office, sign_in: SignIn
+) -> None:
+    desk, leader = sign_in(office.officer), sign_in(office.leader)
+    case = entered(desk)
+    do(desk, to("request_reply", case) + "?outcome=not_ours", {"reason": "由住建部门负责"})
+    letter = case.letters.get()
+    do(desk, to("request_paper_submit", case, pk=letter.pk))
+    home = leader.get(reverse("desk:home")).content.decode()
+    assert "文书待审批" in home
+    assert case.number in leader.get(reverse("desk:requests") + "?due=letters").content.decode()
+    back = to("request_paper_return", case, pk=letter.pk)
+    assert leader.post(back, {"reason": ""}).status_code == 422
+    do(leader, back, {"reason": "写明哪个部门"})
+    assert "写明哪个部门" in desk.get(to("request_paper", case, pk=letter.pk)).content.decode()
+    do(desk, to("request_paper_edit", case, pk=letter.pk), {"reason": "由区住房城乡建设委负责"})
+    text = desk.get(to("request_paper", case, pk=letter.pk)).content.decode()
+    assert "由区住房城乡建设委负责" in text
+    do(desk, to("request_paper_void", case, pk=letter.pk), {"reason": "改拟"})
+    assert Letter.objects.get(pk=letter.pk).state == "void"
+    do(desk, to("request_withdraw", case))
+    assert fresh(case).state == RequestState.CLOSED

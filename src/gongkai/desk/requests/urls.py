@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path, re_path
 
-from gongkai.desk.requests import case, ending, entry, files, handling, letters, register, replying
+from gongkai.desk.requests import (
+    case,
+    consulting,
+    ending,
+    entry,
+    files,
+    handling,
+    letters,
+    register,
+    replying,
+)
 
 _R = "requests/<uuid:uuid>"
 _UUID = r"(?P<uuid>[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})"
@@ -23,7 +33,7 @@ _DEEDS = (
     ("ask-supplement", handling.AskSupplement, "request_ask_supplement"),
     ("supplement", handling.TakeSupplement, "request_supplement"),
     ("search", handling.Search, "request_search"),
-    ("consult", handling.Consult, "request_consult"),
+    ("consult", consulting.Consult, "request_consult"),
     ("extend", handling.Extend, "request_extend"),
     ("reasons", handling.Reasons, "request_reasons"),
     ("delay", handling.Delay, "request_delay"),
@@ -49,9 +59,9 @@ urlpatterns = [
     path(f"{_R}/", case.Case.as_view(), name="request"),
     *(path(f"{_R}/{part}/", view.as_view(), name=name) for part, view, name in _DEEDS),
     _numbered("files", "/", files.OneFile.as_view(), "request_one_file"),
-    _numbered("consultations", "/delivery/", handling.Delivery.as_view(), "request_delivery"),
-    _numbered("consultations", "/opinion/", handling.TakeOpinion.as_view(), "request_opinion"),
-    _numbered("consultations", "/override/", handling.Override.as_view(), "request_override"),
+    _numbered("consultations", "/delivery/", consulting.Delivery.as_view(), "request_delivery"),
+    _numbered("consultations", "/opinion/", consulting.TakeOpinion.as_view(), "request_opinion"),
+    _numbered("consultations", "/override/", consulting.Override.as_view(), "request_override"),
     _numbered("remedies", "/end/", ending.EndRemedy.as_view(), "request_remedy_end"),
     _numbered("letters", "/", letters.Paper.as_view(), "request_paper"),
     _numbered("letters", "/letter.pdf", letters.Print.as_view(), "request_paper_pdf", kind="pdf"),
