@@ -71,6 +71,24 @@ def test_assigning_does_not_move_the_clock(office: Office) -> None:
     assert (done.state, done.due_on) == ("awaiting_confirmation", None)
 
 
+def test_another_days_law_needs_a_reason_and_possible_steps(office: Office) -> None:
+    """law.md §1.8: received a day after the change, decided to follow the law of the day before."""
+    request = filed(office, date(2019, 5, 15)).request
+    given = {"law_day": date(2019, 5, 14), "by": office.officer, "now": at(2019, 5, 16)}
+    with pytest.raises(Refusal, match="写明为什么"):
+        assigning.set_law(request=request, reason=" ", **given)  # type: ignore[arg-type]
+    done = assigning.set_law(request=request, reason="此前已寄出", **given)  # type: ignore[arg-type]
+    assert done.due_on == date(2019, 6, 5), "15 working days instead of 20"
+    back = assigning.set_law(
+        request=request, law_day=None, reason="核实", by=office.officer, now=at(2019, 5, 16)
+    )
+    assert back.due_on == date(2019, 6, 13)
+    extending.extend(request=request, days=20, reason="多", by=office.officer, now=at(2019, 5, 17))
+    with pytest.raises(Refusal, match="1至15个工作日"):
+        assigning.set_law(request=request, reason="再改", **given)  # type: ignore[arg-type]
+    assert fresh(request).law_day is None
+
+
 def test_one_paper_with_many_things_is_split(office: Office) -> None:
     asked = AskedText(subject="梅花街工程", description="一、合同；二、决算；三、照片")
     made = filed(office, date(2026, 4, 1), asked=asked)

@@ -25,7 +25,7 @@ from gongkai.disclosure.actions import (
     searching,
     supplementing,
 )
-from gongkai.disclosure.models import DisclosureRequest, Letter, SealedFile
+from gongkai.disclosure.models import DisclosureRequest, IncomingMail, Letter, SealedFile
 from gongkai.disclosure.sealing import blind_index, seal, unseal
 from gongkai.disclosure.values import (
     Application,
@@ -226,6 +226,20 @@ def test_purge_takes_the_person_and_leaves_the_count(office: Office) -> None:
     with pytest.raises(Refusal, match="按期清除"):
         store.read(file=proofs[0], by=office.officer, now=at(2036, 4, 2))
     assert purging.purge_due(now=at(2036, 4, 2)) == 0
+
+
+def test_mail_that_is_no_request_goes_after_a_year(office: Office) -> None:
+    request = filed(office, date(2026, 3, 2)).request
+    for index, (kind, of, day) in enumerate(
+        (("bounce", None, 1), ("other", None, 9), ("request", request, 1))
+    ):
+        IncomingMail.objects.create(
+            body=office.body, message_index=f"{index}", kind=kind, request=of, raw="赵小满来信",
+            arrived_at=at(2026, 3, day),
+        )  # fmt: skip
+    purging.purge_due(now=at(2027, 3, 9, 3))
+    left = IncomingMail.objects.values_list("kind", flat=True)
+    assert sorted(left) == ["other", "request"]
 
 
 def test_the_secret_opens_no_more_after_purging(office: Office) -> None:

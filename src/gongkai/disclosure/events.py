@@ -7,6 +7,7 @@ EVENTS = {
     "request.confirmation_noted": "{actor}确认了{subject}（{half}）。",
     "request.confirmed": "{actor}登记{subject}的双方确认，收到申请之日为{received_on}。",
     "request.assigned": "{actor}把{subject}交办给{to}。",
+    "request.law_set": "{actor}决定{subject}适用{law_day}的规定。",
     "request.split": "{actor}把{subject}拆分为{count}件。",
     "request.made_by_split": "{actor}从{origin}拆分出{subject}。",
     "request.joined": "{actor}把{subject}并入{into}。",

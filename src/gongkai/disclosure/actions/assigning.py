@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
 from gongkai.disclosure import policies
 from gongkai.disclosure.actions.deriving import derive
-from gongkai.disclosure.casework import locked, refresh, write_down
+from gongkai.disclosure.casework import OPEN_STATES, locked, refresh, write_down
 from gongkai.disclosure.flow import REQUEST_FLOW
 from gongkai.disclosure.models import Assignment, DisclosureRequest, RequestState, Step
 from gongkai.disclosure.retention import purge_day
@@ -84,6 +84,35 @@ def _checked(request: DisclosureRequest, to: Desk, now: datetime) -> Desk:
 
 def _refusal(code: str, sentence: str, field: str) -> Refusal:
     return Refusal(f"assign.{code}", sentence, ASSIGN_BASIS, {field: sentence})
+
+
+@transaction.atomic
+def set_law(
+    *,
+    request: DisclosureRequest,
+    law_day: date | None,
+    reason: str,
+    by: Person | None,
+    now: datetime,
+) -> DisclosureRequest:
+    """Let the case follow the law of another day than that of receipt (`None`: no longer).
+
+    The decree has no rule of transition (inference), so a person decides, with a reason. Refused
+    when the steps taken so far are not possible under that law.
+    """
+    kept, today = locked(request), civil_day(now)
+    policies.may_lead(by, kept, today).require("适用规定")
+    if kept.state not in OPEN_STATES:
+        raise Refusal("law.too_late", "申请已经答复，不能再改变适用的规定。")
+    if not reason.strip():
+        sentence = "请写明为什么适用另一天的规定。"
+        raise Refusal("law.no_reason", sentence, fields={"reason": sentence})
+    kept.law_day, kept.law_reason = law_day, reason.strip()[:300]
+    kept.save(update_fields=["law_day", "law_reason"])
+    refresh(kept)
+    data: dict[str, object] = {"law_day": law_day or kept.received_on, "due_on": kept.due_on}
+    write_down("request.law_set", request=kept, by=by, change=Change(data=data))
+    return kept
 
 
 @transaction.atomic

@@ -80,7 +80,7 @@ def file_request(
                 "channel": arrival.channel.label,
                 "number": request.number,
                 "received_on": request.received_on,
-                "imported_from": application.imported_from,
+                "imported": bool(application.imported_from),
             },
         ),
         applicant_acts=arrival.channel in BY_APPLICANT,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -23,9 +23,10 @@ from gongkai.disclosure.models import (
     SearchEntry,
     Step,
 )
-from gongkai.disclosure.retention import identity_purge_day
+from gongkai.disclosure.retention import IDENTITY_MONTHS, identity_purge_day
 from gongkai.journal.values import Change
-from gongkai.kit.dates import civil_day
+from gongkai.kit.dates import CHINA, civil_day
+from gongkai.law.periods import add_months
 
 BASIS = "《个人信息保护法》第十九条、第四十七条"
 # Table → columns set to the empty text, all reached by `request`.
@@ -53,11 +54,18 @@ def purge_due(*, now: datetime) -> int:
     today = civil_day(now)
     for pk in list(_with_identity(today).values_list("pk", flat=True)):
         _purge_identity(pk, now)
+    _drop_other_mail(today)
     due = _quiet().filter(purge_on__lte=today, purged_at__isnull=True)
     keys = list(due.values_list("pk", flat=True))
     for pk in keys:
         purge(request=DisclosureRequest.objects.get(pk=pk), now=now)
     return len(keys)
+
+
+def _drop_other_mail(today: date) -> None:
+    """Mail that became no request (bounces, auto-replies, other letters) goes after a year."""
+    until = datetime.combine(add_months(today, -IDENTITY_MONTHS), time.min, CHINA)
+    IncomingMail.objects.filter(request__isnull=True, arrived_at__lt=until).delete()
 
 
 def _quiet() -> QuerySet[DisclosureRequest]:
