@@ -10,8 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from gongkai.desk import paging
 from gongkai.desk.requests import deeds, words
 from gongkai.desk.requests.case_page import CasePage
-from gongkai.desk.requests.line import LABELS, Line, line_of
 from gongkai.disclosure import casework, policies, queries
+from gongkai.disclosure.clock_line import LABELS, Line, line_of
 from gongkai.disclosure.models import DisclosureRequest
 from gongkai.journal import events
 from gongkai.journal import queries as journal
