@@ -90,14 +90,20 @@ class Line:
 def line_of(request: DisclosureRequest, clock: Clock, today: date) -> Line:
     """The line of a case whose day of receipt is fixed."""
     assert request.received_on is not None
-    received, events = request.received_on, casework.events_of(request)
+    start = Turn(1, request.received_on, "收到申请", "次日起算", request.received_basis)
+    return drawn(start, clock, casework.events_of(request), today)
+
+
+def drawn(start: Turn, clock: Clock, events: list[ClockEvent], today: date) -> Line:
+    """The line from the day of receipt through `events`, of which `clock` is the clock."""
+    received = start.on
     last = _last_day(clock, events, today)
     first = max(received, last - LONGEST * ONE_DAY)
     place = _Place(first, last)
     kinds = _Days(clock, events, today)
     days = [first + n * ONE_DAY for n in range((last - first).days + 1)]
     stretches = tuple(_stretches(days, kinds, place))
-    turns = tuple(_turns(request, clock, events, today, place))
+    turns = tuple(_turns(start, clock, events, (today, place)))
     inside = first <= today <= last
     return Line(
         stretches,
@@ -186,10 +192,10 @@ def _stretch(run: list[date], kinds: _Days, place: _Place) -> Stretch:
 
 
 def _turns(
-    request: DisclosureRequest, clock: Clock, events: list[ClockEvent], today: date, place: _Place
+    start: Turn, clock: Clock, events: list[ClockEvent], at: tuple[date, _Place]
 ) -> Iterable[Turn]:
-    assert request.received_on is not None
-    told = [(request.received_on, "收到申请", "次日起算", request.received_basis, "")]
+    today, place = at
+    told = [(start.on, start.label, start.effect, start.basis, "")]
     for event in events:
         rule = clock.rules[event.kind]
         told.append((event.on, event.kind.label, _effect(event, rule.effect), str(rule.cite), ""))

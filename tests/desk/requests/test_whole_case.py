@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -36,7 +37,7 @@ def page(browser: Client, case: DisclosureRequest, name: str = "request") -> str
     return answer.content.decode()
 
 
-def do(browser: Client, url: str, data: dict[str, object] | None = None) -> None:
+def do(browser: Client, url: str, data: Mapping[str, object] | None = None) -> None:
     answer = browser.post(url, data or {})
     assert answer.status_code == 302, re.sub(r"<[^>]+>", " ", answer.content.decode())
 

@@ -80,12 +80,14 @@ class Assign(DeskForm):
 class Split(DeskForm):
     """One paper, several things asked for."""
 
+    marks = dict.fromkeys(("parts",), "")
     parts = Words("拆分后的各件", most=LONG, rows=6, hint="每行写一件的名称；第一行留在本件。")
 
 
 class AskSupplement(DeskForm):
     """Every point of the one notice."""
 
+    marks = dict.fromkeys(("points",), "")
     points = Words(
         "需要补正的事项", most=LONG, rows=5, hint="每行一项。补正只能一次性告知，请写全。"
     )
@@ -95,6 +97,7 @@ class AskSupplement(DeskForm):
 class TakeSupplement(DeskForm):
     """What the applicant supplied."""
 
+    marks = dict.fromkeys(("text",), "")
     on = Day("收到补正日期", required=True, hint="从这一天的次日起重新计算答复期限。")
     text = Words("补正内容", most=LONG, rows=4)
     file = File("补正材料")
@@ -113,6 +116,7 @@ class Search(DeskForm):
 class Consult(DeskForm):
     """Whom to ask, with only what an opinion needs."""
 
+    marks = dict.fromkeys(("name", "information"), "")
     kind = OneOf(
         "征求谁的意见", [("third_party", "第三方"), ("joint_body", "共同制作机关")],
         initial="third_party", required=True,
@@ -152,6 +156,7 @@ class Override(DeskForm):
 class Extend(DeskForm):
     """More time, once."""
 
+    marks = dict.fromkeys(("reason",), "")
     days = Count("延长多少个工作日", hint="最多20个工作日，只能延长一次。")
     reason = Words("延期理由", most=500, rows=2, hint="告知书里写给申请人看。")
 
@@ -159,6 +164,7 @@ class Extend(DeskForm):
 class Reasons(DeskForm):
     """Ask why so many requests were made."""
 
+    marks = dict.fromkeys(("reason",), "")
     reason = Words("为何要求说明理由", most=1000, rows=3, hint="申请数量、频次怎样超过合理范围。")
     due_on = Day("说明理由的期限", required=True)
 
@@ -166,6 +172,7 @@ class Reasons(DeskForm):
 class Delay(DeskForm):
     """A reasonable later day."""
 
+    marks = dict.fromkeys(("reason",), "")
     until = Day("延迟到哪一天答复", required=True)
     reason = Words("理由", most=1000, rows=3)
 
@@ -225,6 +232,7 @@ class EndRemedy(DeskForm):
 class Reopen(DeskForm):
     """Who ordered the case to be handled again."""
 
+    marks = dict.fromkeys(("authority",), "")
     authority = Words("作出决定的复议机关或者法院", most=120)
     ordered_on = Day("决定或者裁判日期", required=True, hint="从这一天的次日起重新计算答复期限。")
     remedy = PickRow("对应的复议诉讼", RemedyCase.objects.none(), blank="（没有登记）")
@@ -242,6 +250,7 @@ class Reopen(DeskForm):
 class Release(DeskForm):
     """Words for everybody."""
 
+    marks = dict.fromkeys(("asked", "answered"), "")
     asked = Words("申请内容概括", most=300, rows=2, hint="不写申请人的任何个人信息。")
     answered = Words("答复要点", most=LONG, rows=5)
 

@@ -82,7 +82,6 @@ class Receipt(CasePage):
             secret=told.get("secret", ""),
             gaps=told.get("gaps", []),
             channel=words.channel(self.case.channel),
-            tracking=request.build_absolute_uri("/"),
         )
         response.headers["Cache-Control"] = "no-store"
         return response

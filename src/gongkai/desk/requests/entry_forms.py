@@ -111,6 +111,10 @@ class Entry(DeskForm):
     identity_file = File("身份证明的扫描件", hint="PDF、图片；查看时留痕。")
     paper_file = File("申请表或者来信的扫描件", hint="PDF、图片、Word。")
 
+    # What Article 29 lists is not marked as optional; it may be missing all the same.
+    marks = dict.fromkeys(
+        ("name", "identity_number", "phone", "subject", "provided_as", "provided_by"), ""
+    )
     GROUPS = (
         ("怎样收到", ("channel", "arrived_on", "confirmed_on")),
         (

@@ -52,6 +52,8 @@ class Attachments(DeskForm):
         field = self.fields["attachments"]
         assert isinstance(field, forms.ModelMultipleChoiceField)
         field.queryset = papers
+        if not papers.exists():
+            field.help_text = "本件还没有答复附件。"
 
 
 class Reply(Attachments):
@@ -76,6 +78,10 @@ class Reply(Attachments):
         self.stated_names = [key for key, _ in needs]
         self.order_fields([*self.stated_names, "attachments", "new_file"])
 
+    def mark_of(self, bound: forms.BoundField) -> str:
+        """What the law asks to be stated is not marked as optional."""
+        return "" if bound.name in self.stated_names else super().mark_of(bound)
+
     def stated(self) -> dict[str, str]:
         """What was stated, part by part."""
         return {name: str(self.cleaned_data[name] or "") for name in self.stated_names}
@@ -83,6 +89,8 @@ class Reply(Attachments):
 
 class Parts(DeskForm):
     """The parts of a draft that are a person's to write."""
+
+    optional_mark = ""
 
     def __init__(self, *args: Any, parts: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -92,6 +100,8 @@ class Parts(DeskForm):
 
 class WithReason(DeskForm):
     """Why: for returning and voiding."""
+
+    optional_mark = ""
 
     reason = Words("理由", most=1000, rows=3)
 
