@@ -94,7 +94,10 @@ def _call(request: HttpRequest) -> Call:
     face = Face.of(request, civil_day(now))
     number = generation.current()
     visit = Visit(request, number, directory(number), face.today, face.english, face.large)
-    wrong = request.method == "POST" and _TOKEN.process_view(request, _call, (), {}) is not None
+    wrong = (
+        request.method == "POST"
+        and _TOKEN.process_view(request, _told_too_large, (), {}) is not None
+    )
     return Call(visit, now, wrong)
 
 

@@ -11,6 +11,7 @@ from gongkai.catalog.directory import BodyLine
 from gongkai.catalog.models import CatalogEntry, EntryState
 from gongkai.disclosure.actions import asking as counting
 from gongkai.disclosure.actions.filing import file_request
+from gongkai.disclosure.models import PublicAnswer
 from gongkai.kit.refusal import Refusal
 from gongkai.law import in_force
 from gongkai.law.model import Law
@@ -96,7 +97,7 @@ def _form(
     law: Law,
     typed: Typed,
     *,
-    looked: tuple[list[asking.Found], list[asking.PublicAnswer]] | None = None,
+    looked: tuple[list[asking.Found], list[PublicAnswer]] | None = None,
     said: str = "",
 ) -> HttpResponse:
     found, answers = looked or ([], [])

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.http import HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
 from gongkai.disclosure.actions import closing, filing, papers, releasing, supplementing
@@ -23,10 +24,10 @@ Errors = dict[str, str]
 Deed = Callable[[Call, DisclosureRequest], Errors]
 
 
-def _deed(name: str) -> Callable[[Deed], Callable[..., HttpResponse]]:
+def _deed(name: str) -> Callable[[Deed], Callable[..., HttpResponseBase]]:
     """A form of the case page: back to the page when done, else its faults in the page."""
 
-    def decorate(deed: Deed) -> Callable[..., HttpResponse]:
+    def decorate(deed: Deed) -> Callable[..., HttpResponseBase]:
         @private("GET", "HEAD", "POST")
         @wraps(deed)
         def answer(call: Call) -> HttpResponse:
