@@ -317,3 +317,47 @@ def test_a_letter_goes_back_is_changed_and_made_void(
     assert Letter.objects.get(pk=letter.pk).state == "void"
     do(desk, to("request_withdraw", case))
     assert fresh(case).state == RequestState.CLOSED
+
+
+def test_two_of_one_applicant_are_joined_and_another_law_is_chosen(
+    office: factories.Office, sign_in: SignIn
+) -> None:
+    desk = sign_in(office.officer)
+    first, second = entered(desk), entered(desk)
+    stranger = entered(desk, name="孙小寒", identity_number="", phone="13911112222")
+    assert "相似100%" in page(desk, second)
+    assert desk.post(to("request_join", second), {"into": stranger.pk}).status_code == 422
+    refused = desk.post(to("request_law", first), {"law_day": "2010-01-04", "reason": ""})
+    assert 'id="id_reason_error"' in refused.content.decode()
+    do(desk, to("request_law", first), {"law_day": "2010-01-04", "reason": "按旧条例收到"})
+    assert fresh(first).due_on == date(2026, 11, 23), "fifteen working days"
+    assert "按旧条例收到" in page(desk, first)
+    do(desk, to("request_join", second), {"into": first.pk})
+    assert fresh(second).joined_into == first and fresh(second).state == RequestState.CLOSED
+    assert "并入" in page(desk, second)
+
+
+def test_a_fax_is_confirmed_then_split_and_charged(
+    office: factories.Office, sign_in: SignIn, on_day: Moves
+) -> None:
+    desk, other = sign_in(office.officer), sign_in(second_officer(office))
+    case = entered(desk, channel="fax")
+    assert "收到之日还没有确定" in page(desk, case)
+    assert desk.post(to("request_confirm", case), {"on": "2026-11-01"}).status_code == 422
+    do(desk, to("request_confirm", case), {"on": "2026-11-02"})
+    assert fresh(case).due_on == date(2026, 11, 30)
+    answer = desk.post(to("request_split", case), {"parts": "只有一件"})
+    assert 'id="id_parts_error"' in answer.content.decode()
+    do(desk, to("request_split", case), {"parts": "施工合同\n监理合同"})
+    assert DisclosureRequest.objects.get(split_from=case).due_on == date(2026, 11, 30)
+    answer = desk.post(to("request_charge", case), {"way": "items", "units": "1"})
+    assert answer.status_code == 422 and "不收费" in answer.content.decode()
+    do(desk, to("request_charge", case), {"way": "pages", "units": "1", "pages": "40"})
+    fee = fresh(case).fee
+    assert fee.amount_yuan == 100
+    carried(case.letters.get(kind="fee"), desk, other, way="handed", signed_on="2026-11-02")
+    assert fresh(case).state == RequestState.AWAITING_FEE
+    on_day(11, 10)
+    do(desk, to("request_pay", case), {"on": "2026-11-10", "receipt_number": "京A1"})
+    assert fresh(case).due_on == date(2026, 12, 8)
+    assert "100元" in page(desk, case) and "票据号京A1" in page(desk, case)

@@ -9,7 +9,13 @@ from django.db.models import QuerySet
 
 from gongkai.desk.forms.base import Day, DeskForm, OneOf, Pick, PickRow, Words
 from gongkai.desk.requests.entry_forms import File
-from gongkai.disclosure.models import FilePart, RemedyCase, RemedyKind, RemedyOutcome
+from gongkai.disclosure.models import (
+    DisclosureRequest,
+    FilePart,
+    RemedyCase,
+    RemedyKind,
+    RemedyOutcome,
+)
 from gongkai.orgs.models import Body, Person, Section
 
 LONG = 4000
@@ -82,6 +88,25 @@ class Split(DeskForm):
 
     marks = dict.fromkeys(("parts",), "")
     parts = Words("拆分后的各件", most=LONG, rows=6, hint="每行写一件的名称；第一行留在本件。")
+
+
+class Join(DeskForm):
+    """Which request of the same applicant it goes into."""
+
+    into = PickRow(
+        "并入哪一件", DisclosureRequest.objects.none(), blank="（请选择）", required=True
+    )
+
+    def __init__(self, *args: Any, others: QuerySet[DisclosureRequest], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        set_rows(self, "into", others)
+
+
+class LawDay(DeskForm):
+    """The day whose law the case follows."""
+
+    law_day = Day("适用哪一日的规定", hint="空着：恢复适用收到之日的规定。")
+    reason = Words("理由", most=300, rows=2, required=True)
 
 
 class AskSupplement(DeskForm):

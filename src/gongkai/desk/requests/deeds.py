@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from gongkai.disclosure import policies
+from gongkai.disclosure import policies, queries
 from gongkai.disclosure.casework import OPEN_STATES
 from gongkai.disclosure.flow import REQUEST_FLOW
 from gongkai.disclosure.models import DisclosureRequest
@@ -54,6 +54,11 @@ def _chargeable(request: DisclosureRequest, clock: Clock | None) -> bool:
     return clock is not None and clock.law.has("fee_payment") and not hasattr(request, "fee")
 
 
+def _joinable(request: DisclosureRequest, clock: Clock | None) -> bool:
+    """The same applicant has another request under way."""
+    return queries.open_ones(queries.same_applicant(request)).exists()
+
+
 @dataclass(frozen=True, slots=True)
 class Deed:
     """One deed: its address, label, who may, from which states (`step` of the flow), when."""
@@ -79,6 +84,8 @@ DEEDS: tuple[Deed, ...] = (
     Deed("request_confirm", "登记双方确认", "受理", _LEAD, "《条例》第三十一条", "confirm"),
     Deed("request_assign", "交办", "受理", _LEAD, "《条例》第四条", "assign"),
     Deed("request_split", "拆分", "受理", _LEAD, "一事一申请", "split"),
+    Deed("request_join", "并入另一件", "受理", _LEAD, "合并办理", "join", _joinable),
+    Deed("request_law", "适用另一日的规定", "受理", _LEAD, policies.BASIS, fits=_open),
     Deed(
         "request_ask_supplement",
         "要求补正",

@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from gongkai.desk.requests import deed_forms as forms
 from gongkai.desk.requests.case_page import DeedPage
 from gongkai.desk.requests.entry_forms import upload_of
+from gongkai.disclosure import queries
 from gongkai.disclosure.actions import (
     assigning,
     charging,
@@ -106,6 +107,40 @@ class Split(DeedPage[forms.Split]):
             now=self.seat.now,
         )
         return self.done(self.url(), f"已拆分为{len(made)}件。")
+
+
+class Join(DeedPage[forms.Join]):
+    """Handle it together with another of the same applicant."""
+
+    deed = "request_join"
+    form_class = forms.Join
+    submit = "并入"
+    intro = "只能并入同一申请人尚未答复的另一件；一份答复同时办结两件。"
+
+    def form_kwargs(self) -> dict[str, Any]:
+        return {"others": queries.open_ones(queries.same_applicant(self.case))}
+
+    def act(self, form: forms.Join) -> HttpResponse:
+        into = form.cleaned_data["into"]
+        assigning.join(request=self.case, into=into, by=self.seat.person, now=self.seat.now)
+        return self.done(self.url(), f"已并入{into.number}。")
+
+
+class LawDay(DeedPage[forms.LawDay]):
+    """Follow the law of another day, with a reason."""
+
+    deed = "request_law"
+    form_class = forms.LawDay
+    submit = "确定"
+
+    def initial(self) -> dict[str, Any]:
+        return {"law_day": self.case.law_day, "reason": self.case.law_reason}
+
+    def act(self, form: forms.LawDay) -> HttpResponse:
+        case = assigning.set_law(
+            request=self.case, **form.cleaned_data, by=self.seat.person, now=self.seat.now
+        )
+        return self.done(self.url(), f"已确定，答复期限{due_words(case.due_on)}。")
 
 
 class AskSupplement(DeedPage[forms.AskSupplement]):

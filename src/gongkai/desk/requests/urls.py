@@ -30,6 +30,8 @@ _DEEDS = (
     ("confirm", handling.Confirm, "request_confirm"),
     ("assign", handling.Assign, "request_assign"),
     ("split", handling.Split, "request_split"),
+    ("join", handling.Join, "request_join"),
+    ("law", handling.LawDay, "request_law"),
     ("ask-supplement", handling.AskSupplement, "request_ask_supplement"),
     ("supplement", handling.TakeSupplement, "request_supplement"),
     ("search", handling.Search, "request_search"),
