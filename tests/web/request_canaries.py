@@ -6,7 +6,7 @@ from dataclasses import fields
 from typing import TYPE_CHECKING
 
 from gongkai.disclosure.actions import concluding, filing, releasing
-from gongkai.disclosure.values import ApplicantText, Application, AskedText, Upload
+from gongkai.disclosure.values import ApplicantText, Application, AskedText, Filed, Upload
 from gongkai.kit.dates import civil_day
 from gongkai.law.receipt import Arrival, Channel
 from tests.factories import NOW, Office
@@ -30,13 +30,14 @@ def plant_request(at: Office, birds: Canaries) -> None:
     releasing.withdraw_answer(answer=answer, by=at.officer, now=NOW)
 
 
-def _filed(at: Office, birds: Canaries, place: str, imported_from: str = "") -> filing.Filed:
+def _filed(at: Office, birds: Canaries, place: str, imported_from: str = "") -> Filed:
     names = [each.name for each in fields(ApplicantText) if each.name not in PLAIN]
     who = {name: birds.word(f"{place}.{name}") for name in names}
-    what = {name: birds.word(f"{place}.{name}") for name in ASKED}
+    subject, description, number = (birds.word(f"{place}.{name}") for name in ASKED)
+    what = AskedText(subject=subject, description=description, document_number=number)
     file = Upload(f"{birds.word(f'{place}.file name')}.pdf", b"%PDF-1.4 x", part="identity")
     application = Application(
-        ApplicantText(kind="natural", **who), AskedText(**what), (file,), False, imported_from
+        ApplicantText(kind="natural", **who), what, (file,), False, imported_from
     )
     arrival = Arrival(Channel.COUNTER, civil_day(NOW))
     return filing.file_request(
