@@ -251,15 +251,20 @@ def test_the_leader_sees_the_case_but_not_the_person(
 ) -> None:
     desk, leader = sign_in(office.officer), sign_in(office.leader)
     case = entered(desk, identity_file=pdf("身份证.pdf"))
+    for part in ("filed", "reply"):
+        do(desk, to("request_file", case), {"part": part, "file": pdf(f"{part}.pdf")})
     shown = page(leader, case)
+    assert "reply.pdf" in shown and "filed.pdf" not in shown and "身份证.pdf" not in shown
+    seen = [leader.get(to("request_one_file", case, pk=f.pk)).status_code for f in case.files.all()]
+    assert seen == [403, 403, 200]
     assert "赵小满" in shown
     assert "13900001234" not in shown and "梅花街7号" not in shown and "123X" not in shown
-    assert leader.get(to("request_one_file", case, pk=case.files.get().pk)).status_code == 403
     assert leader.get(to("request_assign", case)).status_code == 403
-    seen = page(desk, case)
-    assert "110***********123X" in seen and "11010919900307123X" not in seen
+    handler = page(desk, case)
+    assert "110***********123X" in handler
+    assert "11010919900307123X" not in handler
     before = Entry.objects.filter(event="request.identity_read").count()
-    answer = desk.get(to("request_one_file", case, pk=case.files.get().pk))
+    answer = desk.get(to("request_one_file", case, pk=case.files.get(part="identity").pk))
     assert answer.content == PDF and answer.headers["Cache-Control"] == "no-store"
     assert Entry.objects.filter(event="request.identity_read").count() == before + 1
 
