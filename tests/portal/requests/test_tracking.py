@@ -10,9 +10,17 @@ from django.test import Client
 from django.utils import timezone
 
 from gongkai.disclosure import store
-from gongkai.disclosure.actions import filing, releasing, replying, sending, supplementing, writing
+from gongkai.disclosure.actions import (
+    consulting,
+    filing,
+    releasing,
+    replying,
+    sending,
+    supplementing,
+    writing,
+)
 from gongkai.disclosure.models import DisclosureRequest, FilePart, Letter
-from gongkai.disclosure.values import Upload
+from gongkai.disclosure.values import Party, Upload
 from gongkai.kit.dates import civil_day
 from gongkai.law.service import Service, Way
 from gongkai.portal.applying import bounds, key
@@ -148,6 +156,21 @@ def test_letters_and_files_of_another_case_stay_closed(client: Client, office: O
     for place in (f"files/{given.uuid}/", f"letters/{letter.uuid}/"):
         assert other.get(TRACK + place).status_code == 404
         assert Client().get(TRACK + place).status_code == 302
+
+
+@pytest.mark.usefixtures("no_paper")
+def test_a_letter_to_a_third_party_is_not_the_applicants(client: Client, office: Office) -> None:
+    receipt = confirmed(client, office)
+    consulting.consult(
+        request=receipt.case, by=office.officer, now=timezone.now(),
+        party=Party("third_party", "梅花建筑有限公司", "施工合同", "云岭区兰花路2号", "商业秘密"),
+    )  # fmt: skip
+    letter = receipt.case.letters.get(ref__gt="")
+    served(letter, office)
+    assert letter.kind == "third_party" and receipt.case.state == "consulting"
+    page = client.get(TRACK).content.decode()
+    assert "征求第三方意见" in page and str(letter.uuid) not in page and "梅花建筑" not in page
+    assert client.get(f"{TRACK}letters/{letter.uuid}/").status_code == 404
 
 
 def test_papers_may_be_added_and_the_days_taken_along(client: Client, office: Office) -> None:
