@@ -28,6 +28,7 @@ atexit.register(_remove)
 os.environ["GONGKAI_DATA"] = str(_data)
 os.environ["GONGKAI_SECRET_KEY"] = "only-for-tests-" * 5
 os.environ["GONGKAI_JOURNAL_KEY"] = "5e" * 32
+os.environ["GONGKAI_PERSONAL_KEY"] = "a7" * 32
 if os.environ.get("GONGKAI_TEST_DATABASE_URL"):
     os.environ["GONGKAI_DATABASE_URL"] = os.environ["GONGKAI_TEST_DATABASE_URL"]
 

@@ -65,6 +65,7 @@ def place(folder: Path, *, postgresql: str = "") -> Iterator[Place]:
         "PYTHONPATH": os.pathsep.join(path for path in paths if path),
         "GONGKAI_DATA": str(folder),
         "GONGKAI_JOURNAL_KEY": "5e" * 32,
+        "GONGKAI_PERSONAL_KEY": "a7" * 32,
         "GONGKAI_SECRET_KEY": "only-for-kill-tests-" * 4,
     }
     env["DJANGO_SETTINGS_MODULE"] = os.environ.get(

@@ -93,9 +93,11 @@ ALLOWED = {
         "bulk",
         "bulk_export",
         "bulk_template",
+        "requests",
+        "request_new",
     },
     "verifier": {"home", "account", "records", "reviews", "inventory", "bulk_export"},
-    "leader": {"home", "account", "records", "reviews", "inventory", "bulk_export"},
+    "leader": {"home", "account", "records", "reviews", "inventory", "bulk_export", "requests"},
     "officer": {
         "home",
         "account",
@@ -107,6 +109,8 @@ ALLOWED = {
         "bulk",
         "bulk_export",
         "bulk_template",
+        "requests",
+        "request_new",
         "publishing",
         "guide",
         "guide_edit",
@@ -156,6 +160,8 @@ PLAIN = [
     "person_new",
     "mappings",
     "mapping_new",
+    "requests",
+    "request_new",
 ]
 
 

@@ -44,6 +44,7 @@ def test_lists_are_written_with_commas() -> None:
         ("WEB_WORKERS", "0"),
         ("LANGUAGE", "fr"),
         ("JOURNAL_KEY", "abc"),
+        ("PERSONAL_KEY", "z" * 64),
         ("CONFIG", "/nowhere/at/all.toml"),
     ],
 )

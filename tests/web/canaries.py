@@ -19,6 +19,7 @@ from gongkai.review import actions as review
 from gongkai.review.values import Noticed
 from tests import factories
 from tests.factories import NOW, Office
+from tests.web.request_canaries import plant_request
 
 LATER = NOW + timedelta(days=1)
 
@@ -46,7 +47,7 @@ class Canaries:
 def fill(at: Office, birds: Canaries) -> list[CatalogEntry]:
     """Plant words in every unpublished state; returns the entries that are public."""
     for step in (_draft, _proposed, _verified, _returned, _decided, _withheld, _on_request, _secret,
-                 _people, _guide):  # fmt: skip
+                 _people, _guide, plant_request):  # fmt: skip
         step(at, birds)
     return [_in_error(at, birds), *_revised(at, birds), _republished(at, birds)]
 

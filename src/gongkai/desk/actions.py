@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from gongkai.desk import scratch
 from gongkai.desk.models import BulkUpload, KeptInput
 from gongkai.kit.refusal import Refusal
 from gongkai.orgs.models import Body, Person
@@ -37,6 +38,7 @@ def keep_input(
     plain = {name: list(values) for name, values in fields.items()}
     if len(path) > 300 or len(json.dumps(plain, ensure_ascii=False)) > MOST_CHARACTERS:
         return None
+    plain = scratch.packed(path, plain)
     kept, _ = KeptInput.objects.update_or_create(
         person=person, path=path, defaults={"fields": plain, "cause": cause, "kept_at": now}
     )

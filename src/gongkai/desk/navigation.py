@@ -37,6 +37,12 @@ ITEMS = (
     Item("home", "待办", "desk:home"),
     Item("records", "政府信息", "desk:records", AT_WORK),
     Item("reviews", "审查", "desk:reviews", AT_WORK),
+    Item(
+        "requests",
+        "公开申请",
+        "desk:requests",
+        (*EDITORS, Role.RESPONSIBLE_LEADER),
+    ),
     Item("publishing", "发布", "desk:publishing", (Role.DISCLOSURE_OFFICE,)),
     Item("inventory", "清理", "desk:inventory", (*EDITORS, Role.RESPONSIBLE_LEADER)),
     Item("bulk", "导入导出", "desk:bulk", EDITORS),

@@ -13,7 +13,7 @@ from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 from django.views.generic import View
 
-from gongkai.desk import access, actions, navigation, refusals
+from gongkai.desk import access, actions, navigation, refusals, scratch
 from gongkai.desk.forms.base import DeskForm
 from gongkai.desk.models import KeptInput
 from gongkai.desk.seat import Seat, take_seat
@@ -158,7 +158,7 @@ class FormPage(DeskView, Generic[F]):
 def kept_values(form: DeskForm, kept: KeptInput) -> dict[str, Any]:
     """The kept raw values as each field's widget reads them."""
     data = QueryDict(mutable=True)
-    for name, values in kept.fields.items():
+    for name, values in scratch.unpacked(kept.fields).items():
         data.setlist(name, values)
     return {
         name: field.widget.value_from_datadict(data, {}, form.add_prefix(name))

@@ -140,3 +140,8 @@ if apps.is_installed("gongkai.inventory"):
         path("inventory/<uuid:uuid>/files/", inventory.AddFiles.as_view(), name="run_files"),
         _numbered(f"inventory/{_UUID}", "/", inventory.Item.as_view(), "run_item"),
     ]
+
+if apps.is_installed("gongkai.disclosure"):
+    from gongkai.desk.requests import urls as requests
+
+    urlpatterns += requests.urlpatterns

@@ -29,7 +29,17 @@ KEEP_SECONDS = 3600
 KEEP_BYTES = 512 * 1024
 STATUSES = (200, 410)
 # Pages under these are never kept, so the cache is not asked for them.
-ELSEWHERE = ("/desk/", "/accounts/", "/api/", "/static/", "/search/", "/files/")
+ELSEWHERE = (
+    "/desk/",
+    "/accounts/",
+    "/api/",
+    "/static/",
+    "/search/",
+    "/files/",
+    "/requests/apply/",
+    "/requests/track/",
+    "/requests/answers/",
+)
 _HEADERS = ("Content-Type", "Content-Language", "X-Robots-Tag", "Vary", "Cache-Control")
 
 

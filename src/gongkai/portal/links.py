@@ -30,7 +30,7 @@ def to(name: str) -> str:
     return reverse(f"portal:{name}")
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=16)
 def _halves(name: str) -> tuple[str, str]:
     before, after = reverse(f"portal:{name}", args=[_ANY]).split(str(_ANY))
     return before, after
@@ -51,6 +51,12 @@ def versions(uuid: UUID | str) -> str:
 def file(uuid: UUID | str) -> str:
     """The address of an attachment."""
     before, after = _halves("file")
+    return f"{before}{uuid}{after}"
+
+
+def answer(uuid: UUID | str) -> str:
+    """The address of an answer in the public log."""
+    before, after = _halves("answer")
     return f"{before}{uuid}{after}"
 
 

@@ -5,7 +5,11 @@ from __future__ import annotations
 from django.urls import path
 
 from gongkai.portal.views import (
+    answers,
+    apply,
     calculator,
+    case_deeds,
+    case_files,
     catalog,
     feeds,
     files,
@@ -14,6 +18,7 @@ from gongkai.portal.views import (
     preferences,
     record,
     search,
+    track,
 )
 from gongkai.portal.views.versions import versions
 
@@ -34,6 +39,21 @@ urlpatterns = [
     path("requests/", guide.requests, name="requests"),
     path("calculator/", calculator.calculator, name="calculator"),
     path("calculator.ics", calculator.calendar_entries, name="calculator-ics"),
+    path("requests/apply/", apply.apply, name="apply"),
+    path("requests/apply/solved/", apply.solved, name="solved"),
+    path("requests/apply/receipt/", apply.receipt, name="receipt"),
+    path("requests/track/", track.track, name="track"),
+    path("requests/track/leave/", track.leave, name="track-leave"),
+    path("requests/track/confirm/", case_deeds.confirm, name="track-confirm"),
+    path("requests/track/supplement/", case_deeds.supplement, name="track-supplement"),
+    path("requests/track/add/", case_deeds.add, name="track-add"),
+    path("requests/track/withdraw/", case_deeds.withdraw, name="track-withdraw"),
+    path("requests/track/suggest/", case_deeds.suggest, name="track-suggest"),
+    path("requests/track/letters/<uuid:uuid>/", case_files.letter, name="track-letter"),
+    path("requests/track/files/<uuid:uuid>/", case_files.attachment, name="track-file"),
+    path("requests/track/case.ics", case_files.days, name="track-days"),
+    path("requests/answers/", answers.answers, name="answers"),
+    path("requests/answers/<uuid:uuid>/", answers.answer, name="answer"),
     path("feed.atom", feeds.feed, name="feed"),
     path("sitemap.xml", feeds.sitemap_index, name="sitemap"),
     path("sitemap-<int:number>.xml", feeds.sitemap, name="sitemap-part"),

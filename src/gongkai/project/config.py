@@ -98,6 +98,12 @@ class Config:
         "`secrets/journal_key`. Never change it: old entries would no longer verify.",
         secret=True,
     )
+    personal_key: str = _set(
+        "",
+        "Key that seals applicants' data, 64 hexadecimal digits. Empty: made once and kept in "
+        "`secrets/personal_key`. Never change or lose it: nothing sealed could be opened again.",
+        secret=True,
+    )
 
     database_url: str = _set(
         "",
@@ -291,6 +297,7 @@ def _check(config: Config) -> None:
             raise ConfigError(f"{variable(name)} 只能是 {'、'.join(allowed)} 之一。")
     if config.port > 65535:
         raise ConfigError(f"{variable('port')} 不能大于 65535。")
-    key = config.journal_key
-    if key and (len(key) != 64 or not set(key.lower()) <= set("0123456789abcdef")):
-        raise ConfigError(f"{variable('journal_key')} 应是 64 位十六进制数字。")
+    for name in ("journal_key", "personal_key"):
+        key = getattr(config, name)
+        if key and (len(key) != 64 or not set(key.lower()) <= set("0123456789abcdef")):
+            raise ConfigError(f"{variable(name)} 应是 64 位十六进制数字。")

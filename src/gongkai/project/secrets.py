@@ -56,3 +56,8 @@ def new_secret_key() -> str:
 def new_journal_key() -> str:
     """32 random bytes as 64 hexadecimal digits."""
     return secrets.token_hex(32)
+
+
+def new_personal_key() -> str:
+    """32 random bytes as 64 hexadecimal digits: 256 bits for AES-GCM."""
+    return secrets.token_hex(32)

@@ -12,7 +12,12 @@ from gongkai.project.config import read_config
 from gongkai.project.database import databases
 from gongkai.project.logs import logging_config
 from gongkai.project.mail import mail_settings
-from gongkai.project.secrets import kept_secret, new_journal_key, new_secret_key
+from gongkai.project.secrets import (
+    kept_secret,
+    new_journal_key,
+    new_personal_key,
+    new_secret_key,
+)
 
 CONFIG = read_config()
 HERE = Path(__file__).resolve().parent
@@ -24,6 +29,9 @@ SECRET_KEY_FALLBACKS = list(CONFIG.secret_key_fallbacks)
 # What other parts read from here.
 GONGKAI_JOURNAL_KEY = CONFIG.journal_key or kept_secret(
     CONFIG.secrets, "journal_key", new_journal_key
+)
+GONGKAI_PERSONAL_KEY = CONFIG.personal_key or kept_secret(
+    CONFIG.secrets, "personal_key", new_personal_key
 )
 GONGKAI_DATA = CONFIG.data
 GONGKAI_FILES = CONFIG.files

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.apps import apps
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -13,6 +14,7 @@ from gongkai.catalog.models import PublicationOrder
 from gongkai.desk.navigation import AT_WORK, EDITORS
 from gongkai.desk.page import DeskView
 from gongkai.desk.search import soon_until
+from gongkai.desk.seat import Seat
 from gongkai.orgs.models import Role
 from gongkai.records import queries as records
 from gongkai.records.choices import Attribute, RecordState
@@ -31,6 +33,15 @@ class Pile:
     count: int
     url: str
     tone: str = ""
+
+
+def request_piles(seat: Seat) -> list[Pile]:
+    """Requests that press, and letters that wait for approval; none where nobody handles any."""
+    if not apps.is_installed("gongkai.disclosure"):
+        return []
+    from gongkai.desk.requests import piles
+
+    return [Pile(each.label, each.count, each.url, each.tone) for each in piles.of(seat)]
 
 
 class Home(DeskView):
@@ -89,6 +100,7 @@ class Home(DeskView):
         if seat.holds(Role.REVIEW_GROUP, Role.RESPONSIBLE_LEADER):
             count = review.waiting_for(seat.person, seat.today).count()
             piles.append(Pile("等我审查", count, reverse("desk:reviews"), "brand"))
+        piles += request_piles(seat)
         if seat.holds(*EDITORS):
             piles += self._section_piles(listed)
         if seat.holds(Role.DISCLOSURE_OFFICE):

@@ -36,7 +36,7 @@ def guide(visit: Visit) -> HttpResponse:
         {
             "here_name": "guide",
             "body": body,
-            "bodies": _bodies(visit, "guide", body),
+            "bodies": body_choices(visit, "guide", body),
             "guide": shown,
             "office": [i for i in told if i[0] in OFFICE],
             "items": [i for i in told if i[0] not in OFFICE],
@@ -60,9 +60,10 @@ def requests(visit: Visit) -> HttpResponse:
         {
             "here_name": "requests",
             "body": body,
-            "bodies": _bodies(visit, "requests", body),
+            "bodies": body_choices(visit, "requests", body),
             "items": told,
             "contacts": contacts(body),
+            "apply_address": links.to("apply") + (f"?body={body.code}" if body else ""),
             "guide_address": links.to("guide"),
             "tags": machine.column_tags(visit, _("依申请公开"), "互动交流"),
         },
@@ -119,7 +120,8 @@ def contacts(body: BodyLine | None) -> list[tuple[str, str]]:
     return [(label, value) for label, value in pairs if value]
 
 
-def _bodies(visit: Visit, name: str, here: BodyLine | None) -> list[tuple[str, str, bool]]:
+def body_choices(visit: Visit, name: str, here: BodyLine | None) -> list[tuple[str, str, bool]]:
+    """The other bodies a page can be about: name, address, whether it is this one."""
     bodies = visit.names.speakers
     base = links.to(name)
     if len(bodies) < 2:

@@ -117,7 +117,7 @@ def _found(
     lines = queries.found_lines(answer.ids)
     last = min(max(-(-answer.total // PAGE_SIZE), 1), MAX_PAGE)
     return {
-        "hits": [_hit(*lines[i], words, visit.names) for i in answer.ids if i in lines],
+        "hits": [hit(*lines[i], words, visit.names) for i in answer.ids if i in lines],
         "total": answer.total,
         "number": number,
         "last": last,
@@ -144,7 +144,7 @@ def _facet_html(visit: Visit, found: SearchAnswer, words: str, wanted: EntryFilt
     return templating.html("facets.html", {"facets": shown}, english=visit.english)
 
 
-def _hit(line: queries.EntryLine, text: str, words: str, names: Directory) -> Hit:
+def hit(line: queries.EntryLine, text: str, words: str, names: Directory) -> Hit:
     """Title and passage are marked in one go: folding them for comparison is what costs."""
     title, near = line.title, _near(text, words) or line.abstract[: 4 * NEAR]
     pieces = _marked(f"{title}{_APART}{near}", words)

@@ -1,0 +1,1 @@
+"""The desk's pages for requests: register, entry, the case with its clock, a screen per deed."""

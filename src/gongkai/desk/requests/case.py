@@ -1,0 +1,115 @@
+"""One request: facts, the clock as a line of days, what is owed, what was done."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+
+from gongkai.desk import paging
+from gongkai.desk.requests import deeds, words
+from gongkai.desk.requests.case_page import CasePage
+from gongkai.disclosure import casework, policies, queries
+from gongkai.disclosure.clock_line import LABELS, Line, line_of
+from gongkai.disclosure.models import DisclosureRequest
+from gongkai.journal import events
+from gongkai.journal import queries as journal
+from gongkai.kit.refusal import Refusal
+from gongkai.law.clock import Clock
+
+MOST_ALIKE = 10
+
+
+class Case(CasePage):
+    """The whole case on one page."""
+
+    def get(self, request: HttpRequest, uuid: UUID) -> HttpResponse:
+        """Facts and clock; steps, letters, files, consultations and searches below."""
+        case, seat = self.case, self.seat
+        self.title = f"公开申请 {case.number}"
+        clock, line, unread = _clock(case, self)
+        return self.show(
+            "desk/requests/case.html",
+            clock=clock,
+            line=line,
+            key=list(LABELS.items()),
+            clock_unread=unread,
+            duties=clock.duties() if clock else (),
+            deeds=deeds.open_to(seat.person, case, clock, seat.today),
+            **self._facts(),
+            **self._papers(),
+        )
+
+    def _facts(self) -> dict[str, Any]:
+        """Who asks and what for; the rest of the person only for those who handle the case."""
+        case = self.case
+        applicant = case.applicant
+        handles = bool(policies.may_see_identity(self.seat.person, case, self.seat.today))
+        return {
+            "applicant": applicant,
+            "applicant_kind": words.applicant(applicant.kind),
+            "identity_number": words.masked(applicant.identity_number) if handles else "",
+            "sees_person": handles,
+            "channel": words.channel(case.channel),
+            "outcome": words.outcome(case.outcome) if case.outcome else "",
+            "provided_as": words.given(case.provided_as, words.GIVEN_AS),
+            "provided_by": words.given(case.provided_by, words.GIVEN_BY),
+            "alike": queries.repeats_of(case)[:MOST_ALIKE] if handles else [],
+            "related": _related(case),
+        }
+
+    def _papers(self) -> dict[str, Any]:
+        case = self.case
+        letters = list(case.letters.select_related("drafted_by").prefetch_related("sendings"))
+        return {
+            "letters": [(letter, words.letter(letter.kind)) for letter in letters],
+            "files": case.files.all(),
+            "consultations": case.consultations.all(),
+            "searches": case.searches.select_related("by"),
+            "assignments": case.assignments.select_related("section", "case_officer", "other_body"),
+            "fee": getattr(case, "fee", None),
+            "remedies": case.remedies.all(),
+            "answer": getattr(case, "public_answer", None),
+            "handles": self.may_handle(),
+            "leads": self.may_lead(),
+        }
+
+
+def _clock(case: DisclosureRequest, page: CasePage) -> tuple[Clock | None, Line | None, str]:
+    """The clock and its line; where the calendar cannot tell, the sentence that says so."""
+    try:
+        clock = casework.clock_of(case)
+        line = line_of(case, clock, page.seat.today) if clock else None
+    except Refusal as refusal:
+        return None, None, refusal.sentence
+    return clock, line, ""
+
+
+def _related(case: DisclosureRequest) -> list[tuple[str, DisclosureRequest]]:
+    """Cases this one was made from, joined into, or repeats."""
+    found = [
+        ("拆分自", case.split_from),
+        ("并入", case.joined_into),
+        ("重新办理自", case.reopened_from),
+        ("已答复过的", case.earlier_reply),
+    ]
+    below = [("拆分出", part) for part in case.parts.all()]
+    below += [("重新办理", again) for again in case.reopenings.all()]
+    return [(label, other) for label, other in found if other is not None] + below
+
+
+class History(CasePage):
+    """Everything that was done with the request, from the journal."""
+
+    def get(self, request: HttpRequest, uuid: UUID) -> HttpResponse:
+        """A page of lines, newest first, each as a sentence."""
+        self.title = f"经过：{self.case.number}"
+        wanted = journal.Filter(subject_kind="request", subject_id=self.case.pk)
+        before = paging.bounded(request.GET.get("before"), most=10**12, otherwise=0) or None
+        found = journal.page(wanted, before=before)
+        return self.show(
+            "desk/requests/history.html",
+            rows=[(entry, events.sentence(entry)) for entry in found.entries],
+            next_before=found.next_before,
+        )

@@ -1,0 +1,97 @@
+"""The register of requests: by due date, filtered, in pages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import F, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+
+from gongkai.desk import paging
+from gongkai.desk.page import DeskView
+from gongkai.desk.requests import words
+from gongkai.desk.requests.case_page import AT_REQUESTS
+from gongkai.desk.requests.entry_forms import Filters
+from gongkai.desk.seat import Seat
+from gongkai.disclosure import queries
+from gongkai.disclosure.casework import OPEN_STATES
+from gongkai.disclosure.models import DisclosureRequest, Letter, LetterState, RequestState
+from gongkai.orgs.models import Person, Role
+
+REGISTRARS = (Role.DISCLOSURE_OFFICE, Role.CASE_OFFICER)
+WEEK = 7
+QUICK = (
+    ("在办的", ""),
+    ("已超期", "due=overdue"),
+    ("7日内到期", "due=week"),
+    ("还没有交办", "due=unassigned"),
+    ("有文书待审批", "due=letters"),
+    ("待双方确认", f"state={RequestState.AWAITING_CONFIRMATION}"),
+    ("已答复", f"state={RequestState.REPLIED}"),
+    ("全部", "state=all"),
+)
+
+
+class Register(DeskView):
+    """Every request the person may see; the open ones at first, the nearest due date on top."""
+
+    roles = AT_REQUESTS
+    task = "requests"
+    title = "公开申请"
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """The asked page of the register."""
+        visible = queries.visible_to(self.seat.person, self.seat.today)
+        officers = Person.objects.filter(pk__in=visible.order_by().values("case_officer")).order_by(
+            "name"
+        )
+        form = Filters(data=request.GET or None, officers=officers)
+        wanted: Mapping[str, Any] = {}
+        if form.is_bound:
+            form.is_valid()
+            wanted = form.cleaned_data
+        size = paging.bounded(request.GET.get("size"), least=25, most=100, otherwise=25)
+        page = paging.page_of(
+            narrowed(visible, wanted, self.seat), request.GET.get("page"), size=size
+        )
+        return self.show(
+            "desk/requests/register.html",
+            form=form,
+            page=page,
+            rows=[(row, words.channel(row.channel)) for row in page],
+            counts=queries.counts(visible, self.seat.today),
+            narrowed=any(wanted.values()),
+            may_enter=self.seat.holds(*REGISTRARS),
+            quick=QUICK,
+        )
+
+
+def narrowed(
+    rows: QuerySet[DisclosureRequest], wanted: Mapping[str, Any], seat: Seat
+) -> QuerySet[DisclosureRequest]:
+    """The rows that match, the nearest due date first."""
+    state, due, number = wanted.get("state"), wanted.get("due"), str(wanted.get("q") or "").strip()
+    if number:
+        rows = rows.filter(Q(number__icontains=number) | Q(receipt_number__iexact=number))
+    elif state and state != "all":
+        rows = rows.filter(state=state)
+    elif not state:
+        rows = rows.filter(state__in=OPEN_STATES)
+    for field, name in (("channel", "channel"), ("case_officer", "officer")):
+        if wanted.get(name):
+            rows = rows.filter(**{field: wanted[name]})
+    if due:
+        rows = rows.filter(pk__in=_due(rows, str(due), seat).order_by().values("pk"))
+    return rows.order_by(F("due_on").asc(nulls_last=True), "id")
+
+
+def _due(rows: QuerySet[DisclosureRequest], due: str, seat: Seat) -> QuerySet[DisclosureRequest]:
+    if due == "overdue":
+        return queries.overdue(rows, seat.today)
+    if due == "week":
+        return queries.due_within(rows, seat.today, WEEK)
+    if due == "letters":
+        waiting = Letter.objects.filter(state=LetterState.SUBMITTED)
+        return rows.filter(pk__in=waiting.exclude(drafted_by=seat.person).values("request"))
+    return queries.unassigned(rows)

@@ -1,0 +1,156 @@
+"""Drafting the reply: the table of outcomes, then what the chosen one has to state."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+
+from gongkai.desk.requests import letter_forms as forms
+from gongkai.desk.requests import words
+from gongkai.desk.requests.case_page import DeedPage
+from gongkai.desk.requests.entry_forms import upload_of
+from gongkai.desk.requests.letters import reply_files
+from gongkai.disclosure import casework, reply_evidence
+from gongkai.disclosure.actions import papers
+from gongkai.disclosure.actions.replying import draft_reply
+from gongkai.disclosure.models import FilePart, SealedFile
+from gongkai.kit.refusal import Refusal
+from gongkai.law import replies
+from gongkai.law.grounds import grounds
+from gongkai.law.letters import LETTERS
+from gongkai.law.replies import Outcome, Remedy
+
+REMEDIES = {
+    Remedy.RECONSIDERATION_FIRST: "先复议，再诉讼",
+    Remedy.EITHER: "复议或者诉讼",
+    Remedy.NONE: "无",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A line of the table of outcomes; `hindered` says why it cannot be chosen now."""
+
+    key: str
+    label: str
+    basis: str
+    letter: str
+    remedy: str
+    needs: str
+    hindered: str = ""
+
+
+class Reply(DeedPage[forms.Reply]):
+    """GET without an outcome shows the table; with one, the form of that outcome."""
+
+    deed = "request_reply"
+    template = "desk/requests/reply.html"
+    form_class = forms.Reply
+    submit = "草拟答复"
+
+    @cached_property
+    def outcome(self) -> Outcome:
+        """The outcome of the address, under the law of the case."""
+        found = replies.outcome(str(self.request.GET.get("outcome", ""))[:60])
+        found.cite(casework.law_of(self.case))
+        return found
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The table or the form."""
+        if not request.GET.get("outcome"):
+            return self.show("desk/requests/outcomes.html", choices=self._choices())
+        return super().get(request, *args, **kwargs)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Draft the reply."""
+        if not request.GET.get("outcome"):
+            raise Refusal("reply.no_outcome", "请先选择答复类型，再草拟答复。")
+        return super().post(request, *args, **kwargs)
+
+    def _choices(self) -> list[Choice]:
+        law = casework.law_of(self.case)
+        return [
+            Choice(
+                found.key,
+                found.label,
+                "、".join(str(cite) for cite in found.cite(law)),
+                words.letter(found.letter),
+                REMEDIES[found.remedy],
+                "、".join(found.needs.values()),
+                self._hindrance(found.key),
+            )
+            for found in replies.outcomes(law)
+        ]
+
+    def _hindrance(self, key: str) -> str:
+        try:
+            reply_evidence.require_ripe(self.case, key)
+        except Refusal as refusal:
+            return refusal.sentence
+        return ""
+
+    def form_kwargs(self) -> dict[str, Any]:
+        law, found = casework.law_of(self.case), self.outcome
+        listed = [g for g in grounds(law) if not found.grounds or g.key in found.grounds]
+        return {
+            "needs": needs_of(found),
+            "grounds": [(g.key, f"{g.label}（{g.cite}）· {g.force.label}") for g in listed],
+            "papers": reply_files(self.case.files.all()),
+        }
+
+    def initial(self) -> dict[str, Any]:
+        """What the case tells by itself."""
+        found, case = self.outcome, self.case
+        start: dict[str, Any] = {}
+        if "search" in found.needs:
+            start["search"] = reply_evidence.search_words(case)
+        if "notice" in found.needs:
+            start["notice"] = reply_evidence.notice_words(case, found.key)
+        if "earlier_reply" in found.needs:
+            start["earlier_reply"] = reply_evidence.earlier_words(case)
+        if len(found.grounds) == 1:
+            start["ground"] = found.grounds[0]
+        return start
+
+    def context(self) -> dict[str, Any]:
+        cites = self.outcome.cite(casework.law_of(self.case))
+        return {
+            **super().context(),
+            "outcome": self.outcome,
+            "outcome_basis": "、".join(str(cite) for cite in cites),
+            "outcome_remedy": REMEDIES[self.outcome.remedy],
+            "outcome_letter": words.letter(self.outcome.letter),
+            "addressee": casework.addressee_of(self.case),
+        }
+
+    @transaction.atomic
+    def act(self, form: forms.Reply) -> HttpResponse:
+        letter = draft_reply(
+            request=self.case,
+            outcome=self.outcome.key,
+            stated=form.stated(),
+            attachments=[*form.cleaned_data["attachments"], *self._added(form)],
+            by=self.seat.person,
+            now=self.seat.now,
+        )
+        return self.drafted(letter)
+
+    def _added(self, form: forms.Reply) -> list[SealedFile]:
+        return [
+            papers.add_file(
+                request=self.case, upload=upload, by=self.seat.person, now=self.seat.now
+            )
+            for upload in upload_of(form.cleaned_data["new_file"], FilePart.REPLY)
+        ]
+
+
+def needs_of(found: Outcome) -> list[tuple[str, str]]:
+    """What has to be written: what the outcome needs, and the parts of its letter besides."""
+    parts = dict(LETTERS[found.letter].parts) | dict(found.needs)
+    if "notice" in found.needs:
+        parts.pop("reason", None)
+    return list(parts.items())

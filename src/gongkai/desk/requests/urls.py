@@ -1,0 +1,82 @@
+"""Addresses of the desk's pages for requests, under /desk/requests/."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, path, re_path
+
+from gongkai.desk.requests import (
+    case,
+    consulting,
+    ending,
+    entry,
+    files,
+    handling,
+    letters,
+    register,
+    replying,
+)
+
+_R = "requests/<uuid:uuid>"
+_UUID = r"(?P<uuid>[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})"
+_PK = r"(?P<pk>[0-9]{1,12})"
+
+
+def _numbered(part: str, end: str, view: object, name: str, **more: object) -> URLPattern:
+    """An address with a row's number in it, twelve digits at most."""
+    return re_path(f"^requests/{_UUID}/{part}/{_PK}{end}$", view, more, name=name)  # type: ignore[call-overload,no-any-return]
+
+
+_DEEDS = (
+    ("confirm", handling.Confirm, "request_confirm"),
+    ("assign", handling.Assign, "request_assign"),
+    ("split", handling.Split, "request_split"),
+    ("join", handling.Join, "request_join"),
+    ("law", handling.LawDay, "request_law"),
+    ("ask-supplement", handling.AskSupplement, "request_ask_supplement"),
+    ("supplement", handling.TakeSupplement, "request_supplement"),
+    ("search", handling.Search, "request_search"),
+    ("consult", consulting.Consult, "request_consult"),
+    ("extend", handling.Extend, "request_extend"),
+    ("reasons", handling.Reasons, "request_reasons"),
+    ("delay", handling.Delay, "request_delay"),
+    ("charge", handling.ChargeFee, "request_charge"),
+    ("pay", handling.PayFee, "request_pay"),
+    ("file", handling.AddFile, "request_file"),
+    ("letter", letters.NewLetter, "request_letter"),
+    ("reply", replying.Reply, "request_reply"),
+    ("withdraw", ending.Withdraw, "request_withdraw"),
+    ("close", ending.Close, "request_close"),
+    ("archive", ending.Archive, "request_archive"),
+    ("remedy", ending.OpenRemedy, "request_remedy"),
+    ("reopen", ending.Reopen, "request_reopen"),
+    ("release", ending.Release, "request_release"),
+    ("unrelease", ending.Unrelease, "request_unrelease"),
+    ("convert", ending.Convert, "request_convert"),
+    ("receipt", entry.Receipt, "request_receipt"),
+    ("history", case.History, "request_history"),
+)
+urlpatterns = [
+    path("requests/", register.Register.as_view(), name="requests"),
+    path("requests/new/", entry.New.as_view(), name="request_new"),
+    path(f"{_R}/", case.Case.as_view(), name="request"),
+    *(path(f"{_R}/{part}/", view.as_view(), name=name) for part, view, name in _DEEDS),
+    _numbered("files", "/", files.OneFile.as_view(), "request_one_file"),
+    _numbered("consultations", "/delivery/", consulting.Delivery.as_view(), "request_delivery"),
+    _numbered("consultations", "/opinion/", consulting.TakeOpinion.as_view(), "request_opinion"),
+    _numbered("consultations", "/override/", consulting.Override.as_view(), "request_override"),
+    _numbered("remedies", "/end/", ending.EndRemedy.as_view(), "request_remedy_end"),
+    _numbered("letters", "/", letters.Paper.as_view(), "request_paper"),
+    _numbered("letters", "/letter.pdf", letters.Print.as_view(), "request_paper_pdf", kind="pdf"),
+    _numbered(
+        "letters", "/letter.docx", letters.Print.as_view(), "request_paper_docx", kind="docx"
+    ),
+    _numbered("letters", "/edit/", letters.Edit.as_view(), "request_paper_edit"),
+    _numbered("letters", "/attach/", letters.Attach.as_view(), "request_paper_attach"),
+    _numbered("letters", "/submit/", letters.Move.as_view(move="submit"), "request_paper_submit"),
+    _numbered(
+        "letters", "/approve/", letters.Move.as_view(move="approve"), "request_paper_approve"
+    ),
+    _numbered("letters", "/return/", letters.SendBack.as_view(), "request_paper_return"),
+    _numbered("letters", "/void/", letters.Void.as_view(), "request_paper_void"),
+    _numbered("letters", "/serve/", letters.Serve.as_view(), "request_paper_serve"),
+]

@@ -1,0 +1,1 @@
+"""The only code that changes requests and what belongs to them."""

@@ -1,0 +1,43 @@
+"""Tables of requests, in four files; import from here."""
+
+from gongkai.disclosure.models.answers import PublicAnswer, RemedyCase, RemedyKind, RemedyOutcome
+from gongkai.disclosure.models.correspondence import (
+    FilePart,
+    IncomingMail,
+    Letter,
+    LetterState,
+    MailKind,
+    SealedFile,
+    Sending,
+)
+from gongkai.disclosure.models.handling import (
+    Assignment,
+    Consultation,
+    Fee,
+    SearchEntry,
+    Step,
+)
+from gongkai.disclosure.models.requests import Applicant, DisclosureRequest, RequestState, Solved
+
+__all__ = [
+    "Applicant",
+    "Assignment",
+    "Consultation",
+    "DisclosureRequest",
+    "Fee",
+    "FilePart",
+    "IncomingMail",
+    "Letter",
+    "LetterState",
+    "MailKind",
+    "PublicAnswer",
+    "RemedyCase",
+    "RemedyKind",
+    "RemedyOutcome",
+    "RequestState",
+    "SealedFile",
+    "SearchEntry",
+    "Sending",
+    "Solved",
+    "Step",
+]

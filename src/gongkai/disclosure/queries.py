@@ -1,0 +1,146 @@
+"""Reads of requests: who sees which, what waits and when it is due, repeats as evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from difflib import SequenceMatcher
+
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+
+from gongkai.disclosure.casework import OPEN_STATES
+from gongkai.disclosure.models import Assignment, DisclosureRequest, RequestState
+from gongkai.disclosure.policies import SECTION_ROLES, WHOLE_BODY
+from gongkai.disclosure.values import Likeness
+from gongkai.orgs import queries as orgs
+from gongkai.orgs.models import Person, Role
+
+WAITING_FOR_OTHERS = (
+    RequestState.AWAITING_CONFIRMATION,
+    RequestState.AWAITING_SUPPLEMENT,
+    RequestState.CONSULTING,
+    RequestState.AWAITING_FEE,
+)
+_SHORTEST_SHARED = 4
+_MOST_COMPARED = 200
+
+
+def visible_to(person: Person, today: date) -> QuerySet[DisclosureRequest]:
+    """The requests a person may see; the same as `policies.may_read` asked of each."""
+    grants = orgs.grants_of(person, today)
+    seen = Q(pk__in=[])
+    for grant in grants:
+        if grant.role in WHOLE_BODY:
+            seen |= Q(body_id=grant.body_id)
+        elif grant.role in SECTION_ROLES:
+            here = Q(body_id=grant.body_id)
+            where = Q(section_id=grant.section_id) if grant.section_id else ~Q(section=None)
+            free = Q() if grant.role == Role.SECTION_HEAD else Q(case_officer__isnull=True)
+            seen |= here & where & free
+        seen |= Q(body_id=grant.body_id, case_officer=person)
+    rows = DisclosureRequest.objects.select_related("body", "section", "case_officer")
+    offices = [g.body_id for g in grants if g.role == Role.DISCLOSURE_OFFICE]
+    if offices:
+        last = Assignment.objects.filter(request=OuterRef("pk")).order_by("-id")
+        rows = rows.annotate(passed_to=Subquery(last.values("other_body")[:1]))
+        seen |= Q(passed_to__in=offices)
+    return rows.filter(seen)
+
+
+def open_ones(rows: QuerySet[DisclosureRequest]) -> QuerySet[DisclosureRequest]:
+    """Those not yet replied to, the nearest due date first, those without one last."""
+    return rows.filter(state__in=OPEN_STATES).order_by(F("due_on").asc(nulls_last=True), "id")
+
+
+def overdue(rows: QuerySet[DisclosureRequest], today: date) -> QuerySet[DisclosureRequest]:
+    """Open and past their due date."""
+    return open_ones(rows).filter(due_on__lt=today)
+
+
+def due_within(
+    rows: QuerySet[DisclosureRequest], today: date, days: int
+) -> QuerySet[DisclosureRequest]:
+    """Open and due from today to so many calendar days ahead."""
+    return open_ones(rows).filter(due_on__gte=today, due_on__lte=today + timedelta(days=days))
+
+
+def unassigned(rows: QuerySet[DisclosureRequest]) -> QuerySet[DisclosureRequest]:
+    """Open and nobody's yet."""
+    return open_ones(rows).filter(section__isnull=True, case_officer__isnull=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many stand in each state (every state is there), and how the open ones stand."""
+
+    states: dict[str, int]
+    open: int
+    overdue: int
+    due_this_week: int
+
+
+def counts(rows: QuerySet[DisclosureRequest], today: date) -> Counts:
+    """Two counting queries over rows somebody may see."""
+    by_state = rows.order_by().values_list("state").annotate(n=Count("id"))
+    states = dict.fromkeys(RequestState.values, 0) | dict(by_state)
+    week = today + timedelta(days=7)
+    due = (
+        rows.order_by()
+        .filter(state__in=OPEN_STATES)
+        .aggregate(
+            overdue=Count("id", filter=Q(due_on__lt=today)),
+            week=Count("id", filter=Q(due_on__gte=today, due_on__lte=week)),
+        )
+    )
+    return Counts(
+        states, sum(states[s] for s in OPEN_STATES), due["overdue"] or 0, due["week"] or 0
+    )
+
+
+def same_applicant(request: DisclosureRequest) -> QuerySet[DisclosureRequest]:
+    """Every other request to the same body by whom the blind indexes tell to be the same."""
+    applicant = request.applicant
+    same = Q(pk__in=[])
+    if applicant.identity_index:
+        same |= Q(applicant__identity_index=applicant.identity_index)
+    if applicant.contact_index:
+        same |= Q(applicant__contact_index=applicant.contact_index)
+    others = DisclosureRequest.objects.filter(same, body_id=request.body_id)
+    return others.exclude(pk=request.pk).select_related("applicant")
+
+
+def repeats_of(request: DisclosureRequest) -> list[Likeness]:
+    """Earlier requests of the same applicant with what they share, the likest first.
+
+    Evidence for the officer (Art. 35, 36(6)); the program decides nothing.
+    """
+    earlier = same_applicant(request).filter(arrived_on__lte=request.arrived_on)
+    rows: Iterable[DisclosureRequest] = (
+        earlier.exclude(split_from_id=request.split_from_id or -1)
+        .exclude(split_from_id=request.pk)
+        .order_by("-arrived_on", "-id")[:_MOST_COMPARED]
+    )
+    found = [_likeness(request, other) for other in rows if other.pk != request.split_from_id]
+    return sorted(found, key=lambda each: (-each.percent, -each.request.pk))
+
+
+def _likeness(request: DisclosureRequest, other: DisclosureRequest) -> Likeness:
+    mine, theirs = _words(request), _words(other)
+    number = "".join(request.document_number.split())
+    same_number = bool(number) and number == "".join(other.document_number.split())
+    if not mine or not theirs:
+        return Likeness(other, 100 if same_number else 0, (), same_number)
+    blocks = SequenceMatcher(None, mine, theirs, autojunk=False).get_matching_blocks()
+    shared = [mine[b.a : b.a + b.size] for b in blocks if b.size >= _SHORTEST_SHARED]
+    pairs, others = _bigrams(mine), _bigrams(theirs)
+    percent = 200 * len(pairs & others) // max(len(pairs) + len(others), 1)
+    return Likeness(other, percent, tuple(shared), same_number)
+
+
+def _words(request: DisclosureRequest) -> str:
+    return "".join(c for c in f"{request.subject}{request.description}" if c.isalnum())[:2000]
+
+
+def _bigrams(text: str) -> set[str]:
+    return {text[n : n + 2] for n in range(max(len(text) - 1, 1))}

@@ -1,0 +1,1 @@
+"""Applying without an account: the form, asking once, the receipt, following one's own case."""
