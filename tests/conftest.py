@@ -1,14 +1,26 @@
 """Fixtures every part may use."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from tests import flush
 
 flush.install()
 ROOT = Path(__file__).resolve().parents[1]
+# No clock judges a property: a busy machine is not a fault. Under CI the examples are the same
+# every time, so that a change is judged by its own faults; at the desk they are always new.
+hypothesis_settings.register_profile(
+    "gongkai",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    derandomize="CI" in os.environ,
+)
+hypothesis_settings.load_profile("gongkai")
 CHROMIUM = Path("/usr/bin/chromium")
 
 

@@ -82,7 +82,8 @@ def test_time_is_limited(tmp_path: Path) -> None:
     started = time.monotonic()
     with pytest.raises(ExtractionError, match="1秒"):
         run(tmp_path, "sleep", wall_seconds=1)
-    assert time.monotonic() - started < 4
+    # The child would sleep for much longer; a busy machine may be slow to notice the end.
+    assert time.monotonic() - started < 20
 
 
 def test_a_file_too_large_is_not_opened(tmp_path: Path) -> None:
