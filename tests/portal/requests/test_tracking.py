@@ -68,7 +68,7 @@ def test_from_filing_to_withdrawal(client: Client, office: Office) -> None:
         request=case, points=["写明合同年份"], due_on=today() + timedelta(days=10),
         by=office.officer, now=timezone.now(),
     )  # fmt: skip
-    assert str(letter.uuid) not in client.get(TRACK).content.decode()
+    assert "还没有送达的文书" in client.get(TRACK).content.decode()
     served(letter, office)
     page = client.get(TRACK).content.decode()
     assert "补正内容" in page and f"{TRACK}letters/{letter.uuid}/" in page
