@@ -113,9 +113,9 @@ def test_the_supervisor_restarts_a_killed_worker_which_ends_the_job(where: Place
     try:
         _until(mark.exists)
         os.kill(int(mark.read_text()), signal.SIGKILL)
-        _until(lambda: _said(where, STATES) == "succeeded", 30)
+        _until(lambda: _said(where, STATES) == "succeeded", 120)
         supervisor.send_signal(signal.SIGTERM)
-        assert supervisor.wait(30) == 0
+        assert supervisor.wait(60) == 0
     finally:
         supervisor.kill()
 

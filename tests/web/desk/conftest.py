@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Iterator
 from typing import Protocol
@@ -10,34 +9,17 @@ from typing import Protocol
 import pyotp
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
-from playwright.sync_api import APIRequestContext, Browser, Page, sync_playwright
+from playwright.sync_api import APIRequestContext, Browser, Page
 
 from gongkai.orgs import queries as orgs
 from gongkai.orgs.models import Person
 from tests import factories
-from tests.conftest import CHROMIUM
 
 
 class SitDown(Protocol):
     """Signs a person in and gives the page that opens."""
 
     def __call__(self, person: Person, *, script: bool = False) -> Page: ...
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """Debian's chromium, started once."""
-    before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
-    # Playwright's own event loop runs in this thread; the database is used beside it, not in it.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=str(CHROMIUM), args=["--no-sandbox", "--disable-gpu"]
-        )
-        yield browser
-        browser.close()
-    if before is None:
-        os.environ.pop("DJANGO_ALLOW_ASYNC_UNSAFE")
 
 
 def enter_code(page: Page, secret: str) -> None:
