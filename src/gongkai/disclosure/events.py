@@ -4,6 +4,8 @@ from __future__ import annotations
 
 EVENTS = {
     "request.filed": "{actor}提交了{subject}（{channel}）。",
+    "request.registered": "{actor}从原有台账录入了{subject}（{result}）。",
+    "request.register_exported": "{actor}导出了{body}的申请台账，含申请人信息（{count}件）。",
     "request.confirmation_noted": "{actor}确认了{subject}（{half}）。",
     "request.confirmed": "{actor}登记{subject}的双方确认，收到申请之日为{received_on}。",
     "request.assigned": "{actor}把{subject}交办给{to}。",

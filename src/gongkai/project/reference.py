@@ -11,7 +11,10 @@ _HEAD = "<!-- Written by `make docs`; change the code, not this page. -->\n"
 
 def pages() -> dict[str, str]:
     """File name → Markdown. The events need Django set up."""
+    from gongkai.disclosure.register_page import register_page
+
     return {
+        "request-register.md": f"{_HEAD}{register_page()}",
         "settings.md": settings_page(),
         "commands.md": commands_page(),
         "events.md": events_page(),

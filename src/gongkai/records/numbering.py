@@ -153,18 +153,39 @@ def _reserve(record: Record, number: str, now: datetime) -> None:
     profile = record.body.profile if isinstance(record.body.profile, dict) else {}
     if not profile.get("index_number"):
         return
-    grammar = grammar_of(record.body)
-    found = grammar.read(number)
-    if found is None:
-        return
-    year, serial = found
-    series = _series(record.body, INDEX, year if grammar.restarts_yearly else 0)
-    if serial > series.last:
-        series.last = serial
-        series.save(update_fields=["last"])
-    if Allotment.objects.filter(series=series, serial=serial).exists():
+    subject = ("record", record.pk)
+    kept = go_behind(
+        grammar_of(record.body), number, body=record.body, kind=INDEX, subject=subject, now=now
+    )
+    if not kept:
         sentence = f"索引号{number}的流水号已经分配给另一条信息。请核对索引号。"
         raise Refusal(
             "number.serial_used", sentence, _NEVER_CHANGES, fields={"index_number": sentence}
         )
-    _note(series, serial, number, ("record", record.pk), now)
+
+
+def go_behind(
+    grammar: Grammar,
+    number: str,
+    *,
+    body: Body,
+    kind: str,
+    subject: tuple[str, int],
+    now: datetime,
+) -> bool:
+    """Let the series go on behind a number given elsewhere; False when its serial is taken.
+
+    A number of another grammar is no number of the series: nothing to keep, True.
+    """
+    found = grammar.read(number)
+    if found is None:
+        return True
+    year, serial = found
+    series = _series(body, kind, year if grammar.restarts_yearly else 0)
+    if Allotment.objects.filter(series=series, serial=serial).exists():
+        return False
+    if serial > series.last:
+        series.last = serial
+        series.save(update_fields=["last"])
+    _note(series, serial, number, subject, now)
+    return True

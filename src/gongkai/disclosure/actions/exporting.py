@@ -10,11 +10,14 @@ from django.db import transaction
 from gongkai.disclosure import policies
 from gongkai.disclosure.casework import events_of, write_down
 from gongkai.disclosure.models import DisclosureRequest, FilePart
+from gongkai.journal.actions import append
 from gongkai.journal.values import Change
 from gongkai.kit.dates import civil_day
-from gongkai.orgs.models import Person
+from gongkai.orgs import queries as orgs
+from gongkai.orgs.models import Body, Person
 
 BASIS = "《个人信息保护法》第四十五条"
+TAKEN_OUT = "《个人信息保护法》第五十一条"
 _APPLICANT = (
     "kind", "name", "representative", "contact", "identity_kind", "identity_number", "phone",
     "email", "address", "postcode", "agent", "assistance",
@@ -60,3 +63,16 @@ def _request(request: DisclosureRequest) -> dict[str, object]:
             for letter in request.letters.all()
         ],
     }
+
+
+@transaction.atomic
+def note_register_export(*, body: Body, count: int, by: Person | None) -> None:
+    """Write down that a register with applicants' data was taken out of the system."""
+    append(
+        event="request.register_exported",
+        actor=orgs.actor(by, body=body, role="system" if by is None else ""),
+        subject=None,
+        change=Change(
+            basis="《个人信息保护法》第五十一条", data={"body": body.name, "count": count}
+        ),
+    )

@@ -154,10 +154,8 @@ def _gaps(request: DisclosureRequest, application: Application) -> tuple[Gap, ..
 
 def give_number(request: DisclosureRequest, now: datetime) -> None:
     """The register number of a request just inserted; one series per body and year."""
-    profile = request.body.profile if isinstance(request.body.profile, dict) else {}
-    grammar = Grammar(str(profile.get("request_number") or DEFAULT_NUMBER), restarts_yearly=True)
     request.number = allot(
-        grammar,
+        number_grammar(request.body),
         body=request.body,
         kind="request",
         year=request.arrived_on.year,
@@ -165,6 +163,12 @@ def give_number(request: DisclosureRequest, now: datetime) -> None:
         now=now,
     )
     request.save(update_fields=["number"])
+
+
+def number_grammar(body: Body) -> Grammar:
+    """How the body writes its register numbers (profile `request_number`)."""
+    profile = body.profile if isinstance(body.profile, dict) else {}
+    return Grammar(str(profile.get("request_number") or DEFAULT_NUMBER), restarts_yearly=True)
 
 
 def keep_applicant(request: DisclosureRequest, fields: dict[str, str]) -> Applicant:
