@@ -214,6 +214,17 @@ def test_there_and_back(body: Any, write: Any) -> None:
     given = [row_of(request) for request in register_of(body)]
     wanted = rows[0] | {"suit_after_authority": "原台账未载"}
     assert given == [wanted]
+    steps = list(register_of(body).get().steps.order_by("id").values_list("kind", flat=True))
+    assert steps == [
+        "supplement_asked",
+        "supplemented",
+        "third_party_asked",
+        "opinion_received",
+        "extended",
+        "fee_noticed",
+        "fee_paid",
+        "replied",
+    ]
     public = read_sheet(name, write(PUBLIC_KEYS, given))
     assert take_register(body=body, sheet=public, by=None, now=NOW).repeated == 1
     elsewhere = factories.office().body

@@ -14,7 +14,7 @@ from gongkai.kit.dates import civil_day
 from gongkai.kit.refusal import Refusal
 from gongkai.orgs.calendar import calendar
 from gongkai.orgs.models import Body
-from gongkai.project.demo import accounts, house, papers, past, present
+from gongkai.project.demo import accounts, house, papers, past, present, requests
 from gongkai.project.demo.content import table
 from gongkai.project.demo.days import moment, workday
 
@@ -52,6 +52,7 @@ def load(*, now: datetime) -> Loaded:
         papers.reports(staff, now=opened)
         papers.guide(staff, now=opened)
         count += present.load(staff, now=now)
+        requests.load(staff, now=now)
         # Last: a failure above leaves no file with passwords of accounts that are not there.
         accounts.keep(people, today)
     others = 1 + len(table("papers")["measures"]) + len(table("papers")["reports"])
