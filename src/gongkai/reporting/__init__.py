@@ -1,0 +1,1 @@
+"""Annual reports that compute themselves, reports of others read and checked, statistics."""

@@ -1,0 +1,20 @@
+"""The Django application `reporting`."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class ReportingConfig(AppConfig):
+    """Names its events."""
+
+    name = "gongkai.reporting"
+    label = "reporting"
+    verbose_name = "年度报告与统计"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from gongkai.journal import events as journal_events
+        from gongkai.reporting import events
+
+        journal_events.register(events.EVENTS, kinds=events.KINDS)
