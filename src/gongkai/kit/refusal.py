@@ -32,6 +32,10 @@ class Refusal(Exception):
         }
 
 
+class NotAllowed(Refusal):
+    """A refusal because of who asks: another person may."""
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """The answer of a policy: allowed or not, and why. True exactly when allowed."""
@@ -46,7 +50,7 @@ class Answer:
     def require(self, basis: str = "") -> None:
         """Raise the refusal when the answer is no."""
         if not self.allowed:
-            raise Refusal(self.code, self.reason, basis)
+            raise NotAllowed(self.code, self.reason, basis)
 
 
 YES = Answer(True)

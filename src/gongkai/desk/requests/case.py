@@ -8,9 +8,9 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 
 from gongkai.desk import paging
-from gongkai.desk.requests import deeds, words
+from gongkai.desk.requests import words
 from gongkai.desk.requests.case_page import CasePage
-from gongkai.disclosure import casework, policies, queries
+from gongkai.disclosure import casework, deeds, policies, queries
 from gongkai.disclosure.clock_line import LABELS, Line, line_of
 from gongkai.disclosure.models import DisclosureRequest
 from gongkai.journal import events

@@ -11,9 +11,9 @@ from django.urls import reverse
 
 from gongkai.desk.forms.base import DeskForm
 from gongkai.desk.page import DeskView, FormPage
-from gongkai.desk.requests import deeds, words
+from gongkai.desk.requests import words
 from gongkai.desk.requests.entry_forms import beside_file
-from gongkai.disclosure import policies, queries
+from gongkai.disclosure import deeds, policies, queries
 from gongkai.disclosure.flow import REQUEST_FLOW
 from gongkai.disclosure.models import DisclosureRequest, Letter
 from gongkai.kit.refusal import Refusal
