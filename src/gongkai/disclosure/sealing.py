@@ -78,5 +78,10 @@ def blind_index(*parts: str) -> str:
     return hmac.new(_key("index"), plain.encode(), hashlib.sha256).hexdigest()
 
 
+def derived(purpose: str, text: str) -> bytes:
+    """32 bytes that only the holder of the key can make again from `text`."""
+    return hmac.digest(_key(f"derived:{purpose}"), text.encode(), hashlib.sha256)
+
+
 def _letters(text: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKC", text).casefold() if c.isalnum())

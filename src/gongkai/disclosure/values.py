@@ -60,23 +60,30 @@ class AskedText:
 
 @dataclass(frozen=True, slots=True)
 class Application:
-    """A request as it came: applicant, what is asked, files. `taken_down` when staff wrote it."""
+    """A request as it came: applicant, what is asked, files. `taken_down` when staff wrote it.
+
+    `once` is a random key of the form it was sent with; the same form sent twice with the same
+    words files one request. Empty: every sending files one.
+    """
 
     applicant: ApplicantText
     asked: AskedText
     files: tuple[Upload, ...] = ()
     taken_down: bool = False
     imported_from: str = ""
+    once: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Filed:
     """What filing gives: the request, the secret that opens it (told once, "" for split parts),
-    and what the application still lacks (points of the one supplement notice)."""
+    and what the application still lacks (points of the one supplement notice). `again` when the
+    same form had been sent before: this is the request it made then."""
 
     request: DisclosureRequest
     secret: str
     gaps: tuple[Gap, ...] = ()
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from gongkai.catalog import indexing
 from gongkai.disclosure import store
 from gongkai.disclosure.models import DisclosureRequest, Solved
 from gongkai.law import in_force
-from gongkai.portal.applying import bounds
+from gongkai.portal.applying import bounds, once
 from gongkai.portal.applying.fields import FIRST, groups
 from tests import factories
 from tests.factories import Office
@@ -36,6 +37,30 @@ def test_a_request_is_filed_and_its_receipt_shown_once(client: Client, office: O
     again = client.get("/requests/apply/receipt/")
     assert again.status_code == 302 and again["Location"] == "/requests/track/"
     assert receipt.secret not in client.get("/requests/track/").content.decode()
+
+
+def test_pressed_twice_the_form_gives_the_same_receipt(client: Client, office: Office) -> None:
+    shown = client.post(APPLY, {"step": "look", "subject": FORM["subject"]}).content.decode()
+    found = re.search(r'name="once" value="([^"]+)"', shown)
+    assert found
+    first = file_it(client, once=found[1])
+    again = file_it(client, once=found[1])
+    assert (again.number, again.secret) == (first.number, first.secret)
+    assert DisclosureRequest.objects.count() == 1
+    # A key we did not sign is none: nobody can land on another's request with it.
+    assert file_it(client, once="chosen by somebody").number != first.number
+    assert file_it(client, once="chosen by somebody").number != first.number
+    assert DisclosureRequest.objects.count() == 3
+
+
+def test_sent_again_late_it_says_so_without_the_secret(client: Client, office: Office) -> None:
+    key = once.fresh()
+    file_it(client, once=key)
+    long_ago = timezone.now() - timedelta(hours=1)
+    DisclosureRequest.objects.update(created_at=long_ago)
+    answer = client.post(APPLY, {**FORM, "once": key, "identity": proof()}, follow=True)
+    assert "没有重复登记" in answer.content.decode()
+    assert DisclosureRequest.objects.count() == 1
 
 
 def test_the_form_asks_what_the_law_of_the_day_lists() -> None:

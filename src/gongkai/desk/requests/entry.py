@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import secrets
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
@@ -39,7 +41,7 @@ class New(FormPage[Entry]):
         policies.may_register(person, self.body(), today).require(filing.BASIS)
 
     def initial(self) -> dict[str, object]:
-        return {"arrived_on": self.seat.today}
+        return {"arrived_on": self.seat.today, "once": secrets.token_urlsafe(18)}
 
     def act(self, form: Entry) -> HttpResponse:
         filed = filing.file_request(
@@ -49,7 +51,10 @@ class New(FormPage[Entry]):
             by=self.seat.person,
             now=self.seat.now,
         )
-        self._remember(filed)
+        if filed.again:
+            messages.warning(self.request, "这张表刚才已经登记过，没有重复登记。")
+        if filed.secret:
+            self._remember(filed)
         return HttpResponseRedirect(
             reverse("desk:request_receipt", kwargs={"uuid": filed.request.uuid})
         )

@@ -110,6 +110,8 @@ class Entry(DeskForm):
     assistance = Words("需要的帮助", most=300, hint="阅读困难、视听障碍等。")
     identity_file = File("身份证明的扫描件", hint="PDF、图片；查看时留痕。")
     paper_file = File("申请表或者来信的扫描件", hint="PDF、图片、Word。")
+    # The key of this very form: pressed twice, it registers one request.
+    once = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
     # What Article 29 lists is not marked as optional; it may be missing all the same.
     marks = dict.fromkeys(
@@ -151,4 +153,10 @@ class Entry(DeskForm):
         files += upload_of(data["paper_file"], FilePart.FILED)
         applicant = {n: data[n] for n in ApplicantText.__dataclass_fields__ if n in data}
         asked = {n: data[n] for n in AskedText.__dataclass_fields__ if n in data}
-        return Application(ApplicantText(**applicant), AskedText(**asked), files, taken_down=True)
+        return Application(
+            ApplicantText(**applicant),
+            AskedText(**asked),
+            files,
+            taken_down=True,
+            once=data["once"],
+        )

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
-import secrets
 from dataclasses import asdict
 from datetime import date, datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from gongkai.disclosure import policies, uploads
 from gongkai.disclosure.actions.papers import take_file
+from gongkai.disclosure.actions.secrets import (
+    digest_of,
+    new_receipt_number,
+    new_secret,
+    open_with_secret,
+    sending_index,
+    told_again,
+)
 from gongkai.disclosure.casework import (
     index_applicant,
     law_of,
@@ -34,33 +39,72 @@ from gongkai.orgs.errors import save_checked
 from gongkai.orgs.models import Body, Person
 from gongkai.records.numbering import Grammar, allot
 
+__all__ = [
+    "applicant_confirms",
+    "confirm",
+    "file_request",
+    "give_number",
+    "keep_applicant",
+    "new_receipt_number",
+    "number_grammar",
+    "office_confirms",
+    "open_with_secret",
+]
 BASIS = "《条例》第二十九条至第三十一条"
-# Without the letters and digits that are read for one another.
-_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
-_SECRET_GROUPS, _GROUP = 5, 5
-_NOBODY = hashlib.sha256(b"no such request").hexdigest()
 DEFAULT_NUMBER = "依申请〔{year}〕{serial}号"
 BY_APPLICANT = (Channel.WEB, Channel.EMAIL)
 
 
-@transaction.atomic
 def file_request(
     *, body: Body, application: Application, arrival: Arrival, by: Person | None, now: datetime
 ) -> Filed:
     """Take a request in. Anybody may file; entering one for somebody is the staff's (`by`).
 
     Nothing is refused for being incomplete: what is missing comes back as `gaps`, the points of
-    the one supplement notice (Art. 30). Refuses a day to come and a channel not announced.
+    the one supplement notice (Art. 30). Refuses a day to come and a channel not announced. The
+    same form sent again (`Application.once`), even at the same moment, gives the same request.
     """
-    today = civil_day(now)
     if by is not None:
-        policies.may_register(by, body, today).require(BASIS)
-    _check(body, application, arrival, today)
+        policies.may_register(by, body, civil_day(now)).require(BASIS)
+    index = sending_index(body, application, arrival)
+    before = _sent_before(index, application, now)
+    if before is not None:
+        return before
+    try:
+        return _file(body, application, arrival, (index, by, now))
+    except (IntegrityError, Refusal):
+        # The other half of a double click was quicker.
+        before = _sent_before(index, application, now)
+        if before is None:
+            raise
+        return before
+
+
+def _sent_before(index: str | None, application: Application, now: datetime) -> Filed | None:
+    """The request this very form made when it was sent before."""
+    if index is None:
+        return None
+    rows = DisclosureRequest.objects.select_related("body", "applicant")
+    found = rows.filter(sending_index=index).first()
+    if found is None:
+        return None
+    return Filed(found, told_again(found, now), _gaps(found, application), again=True)
+
+
+@transaction.atomic
+def _file(
+    body: Body,
+    application: Application,
+    arrival: Arrival,
+    sent: tuple[str | None, Person | None, datetime],
+) -> Filed:
+    index, by, now = sent
+    _check(body, application, arrival, civil_day(now))
     law = in_force(arrival.arrived_on, region=body.region)
     receipt(arrival, law=law)
-    secret = new_secret()
+    secret = new_secret(index)
     request = _row(body, application, arrival, by, now)
-    request.secret_digest = digest_of(secret)
+    request.sending_index, request.secret_digest = index, digest_of(secret)
     _fix_receipt(request, arrival)
     request.state = _first_state(request, by)
     save_checked(request, code="request.not_valid")
@@ -254,42 +298,3 @@ def _confirmed(
         applicant_acts=True,
     )
     return request
-
-
-def new_receipt_number(day: date) -> str:
-    """`20261123-7F3K9Q`: the day of arrival and six letters that cannot be guessed from others."""
-    while True:
-        number = f"{day:%Y%m%d}-{_letters(6)}"
-        if not DisclosureRequest.objects.filter(receipt_number=number).exists():
-            return number
-
-
-def new_secret() -> str:
-    """25 letters and digits in groups of five, 125 bits; told to the applicant once."""
-    return "-".join(_letters(_GROUP) for _ in range(_SECRET_GROUPS))
-
-
-def _letters(count: int) -> str:
-    return "".join(secrets.choice(_ALPHABET) for _ in range(count))
-
-
-def digest_of(secret: str) -> str:
-    """What is kept of a secret. It has 125 random bits, so a slow hash would add nothing."""
-    return hashlib.sha256(_plain(secret).encode()).hexdigest()
-
-
-def _plain(secret: str) -> str:
-    return "".join(c for c in secret.upper() if c.isascii() and c.isalnum())
-
-
-def open_with_secret(receipt_number: str, secret: str) -> DisclosureRequest | None:
-    """The request these two open, else `None`; the same work whether the number exists or not."""
-    number = "".join(receipt_number.upper().split())[:24]
-    found = DisclosureRequest.objects.filter(receipt_number=number).values_list(
-        "pk", "secret_digest"
-    )
-    row = next(iter(found), (None, ""))
-    right = hmac.compare_digest(digest_of(secret), row[1] or _NOBODY)
-    if not right or row[0] is None:
-        return None
-    return DisclosureRequest.objects.select_related("body", "applicant").get(pk=row[0])

@@ -34,6 +34,11 @@ class DisclosureRequest(models.Model):
     # What the applicant gets: a short number to name it by and a long secret to open it with.
     receipt_number = models.CharField("回执号", max_length=24, unique=True)
     secret_digest = models.CharField(max_length=128, blank=True)
+    # Keyed digest of one sending of a form and of all it holds: sent again, nothing new is filed.
+    # None and not empty, so that a table of a million rows is not rewritten for it.
+    sending_index = models.CharField(  # noqa: DJ001
+        max_length=64, null=True, blank=True, editable=False
+    )
     state = models.CharField("状态", max_length=24, choices=RequestState)
 
     channel = models.CharField("渠道", max_length=16)
@@ -113,6 +118,11 @@ class DisclosureRequest(models.Model):
                 fields=["body", "number"],
                 condition=~Q(number=""),
                 name="request_number_once",
+            ),
+            models.UniqueConstraint(
+                fields=["sending_index"],
+                condition=Q(sending_index__isnull=False),
+                name="request_sent_once",
             ),
             models.UniqueConstraint(
                 fields=["body", "imported_from"],

@@ -41,8 +41,8 @@ class Typed:
     files: tuple[Upload, ...] = ()
     errors: dict[str, str] = field(default_factory=dict)
 
-    def application(self) -> Application:
-        """The values an action takes."""
+    def application(self, once: str = "") -> Application:
+        """The values an action takes; `once` is the key of the form."""
         given = self.values
         who = ApplicantText(
             kind=given["kind"],
@@ -65,7 +65,7 @@ class Typed:
             provided_as=given["provided_as"],
             provided_by=given["provided_by"],
         )
-        return Application(who, what, self.files)
+        return Application(who, what, self.files, once=once)
 
 
 def texts(request: HttpRequest, law: Law) -> dict[str, str]:

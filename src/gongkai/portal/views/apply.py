@@ -18,7 +18,7 @@ from gongkai.law.model import Law
 from gongkai.law.receipt import Arrival, Channel, rule_for
 from gongkai.orgs.models import Body
 from gongkai.portal import links, machine
-from gongkai.portal.applying import asking, bounds, key
+from gongkai.portal.applying import asking, bounds, key, once
 from gongkai.portal.applying.fields import groups
 from gongkai.portal.applying.frame import STALE, Call, private
 from gongkai.portal.applying.reading import HONEY, Typed, read, texts
@@ -108,6 +108,7 @@ def _form(
         "errors": typed.errors,
         "said": said,
         "honey": HONEY,
+        "once": once.kept(call.request),
         "looked": looked is not None,
         "found": found,
         "answers": [(links.answer(a.uuid), a.asked) for a in answers],
@@ -128,7 +129,7 @@ def _file(call: Call, line: BodyLine, body: Body, law: Law) -> HttpResponse:
         return _form(call, line, law, typed)
     bounds.note(bounds.FILING, call.request)
     arrival = Arrival(Channel.WEB, call.visit.today)
-    application = typed.application()
+    application = typed.application(once.sent(call.request))
     try:
         filed = file_request(
             body=body, application=application, arrival=arrival, by=None, now=call.now
@@ -137,6 +138,8 @@ def _file(call: Call, line: BodyLine, body: Body, law: Law) -> HttpResponse:
         errors = {k: v for k, v in refusal.fields.items() if k in typed.values or k == "files"}
         wrong = Typed(typed.values, (), errors)
         return _form(call, line, law, wrong, said="" if errors else refusal.sentence)
+    if filed.again and not filed.secret:
+        return HttpResponseRedirect(f"{links.to('track')}?done=sent")
     response = HttpResponseRedirect(links.to("receipt"))
     key.hand_over(response, filed)
     return response

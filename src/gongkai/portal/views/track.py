@@ -11,6 +11,7 @@ from gongkai.portal.applying import bounds, key
 from gongkai.portal.applying.case import told
 from gongkai.portal.applying.frame import STALE, Call, private
 
+SENT = "这件申请刚才已经提交过，没有重复登记。请用当时的回执号和查询密码查询。"
 TOO_OFTEN = "回执号或者查询密码多次不对，请过十五分钟再试；回执遗失的，请与受理机关联系。"
 
 
@@ -40,7 +41,12 @@ def _open(call: Call) -> HttpResponse:
 
 def sign_in(call: Call, *, said: str = "", status: int = 200) -> HttpResponse:
     """The form; what was typed is not given back, the secret stays off the page."""
-    context = {"said": said, "tags": machine.column_tags(call.visit, _("查询进度"), "互动交流")}
+    told = SENT if call.request.GET.get("done") == "sent" and not said else ""
+    context = {
+        "said": said,
+        "told": _(told) if told else "",
+        "tags": machine.column_tags(call.visit, _("查询进度"), "互动交流"),
+    }
     return call.render("track.html", context, status=status)
 
 
