@@ -25,6 +25,7 @@ from gongkai.desk.views import (
     records,
     relations,
     reviews,
+    tokens,
     versions,
 )
 
@@ -43,6 +44,8 @@ urlpatterns = [
     path("", home.Home.as_view(), name="home"),
     path("keep/", keep.Keep.as_view(), name="keep"),
     path("account/", account.Account.as_view(), name="account"),
+    path("account/tokens/", tokens.Tokens.as_view(), name="tokens"),
+    path("account/tokens/<uuid:uuid>/revoke/", tokens.Revoke.as_view(), name="token_revoke"),
     path("records/", records.Records.as_view(), name="records"),
     path("records/new/", editor.New.as_view(), name="record_new"),
     path(f"{_R}/", record.Overview.as_view(), name="record"),

@@ -27,6 +27,8 @@ EVENTS = {
     "account.unlocked": "{actor}解除了账号{account}的锁定。",
     "account.password_issued": "{actor}为账号{account}发了临时密码。",
     "account.password_changed": "账号{account}修改了密码。",
+    "account.token_created": "账号{account}新建了访问令牌“{token}”（{scope}，有效至{until}）。",
+    "account.token_revoked": "{actor}吊销了账号{account}的访问令牌“{token}”。",
     "account.second_factor_set": "账号{account}设置了第二重验证。",
     "account.second_factor_removed": "账号{account}的第二重验证被移除。",
     "account.second_factor_reset": "{actor}重置了账号{account}的第二重验证：{reason}。",

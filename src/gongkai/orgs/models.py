@@ -174,6 +174,45 @@ class RoleGrant(models.Model):
         return f"{self.person} {Role(self.role).label}"
 
 
+class TokenScope(models.TextChoices):
+    READ = "read", "只读"
+    WRITE = "write", "读写"
+
+
+class AccessToken(models.Model):
+    """A secret with which a program calls the staff API in the name of one person.
+
+    Only the digest is kept. What it may do is what the person may do at that moment; triggers
+    (`token_guards`) keep its owner, reach and end as they were given, and a revoked one revoked.
+    """
+
+    uuid = models.UUIDField(default=uuidlib.uuid4, unique=True, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="tokens")
+    name = models.CharField("名称", max_length=60)
+    scope = models.CharField("范围", max_length=8, choices=TokenScope)
+    digest = models.CharField(max_length=64, unique=True, editable=False)
+    # The last letters, by which the owner knows it again in a list.
+    ending = models.CharField("末四位", max_length=4)
+    created_at = models.DateTimeField("新建时间")
+    expires_at = models.DateTimeField("失效时间")
+    last_used_at = models.DateTimeField("最近使用", null=True, blank=True)
+    revoked_at = models.DateTimeField("吊销时间", null=True, blank=True)
+
+    class Meta:
+        ordering = ["-id"]
+        verbose_name = verbose_name_plural = "访问令牌"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(expires_at__gt=models.F("created_at")),
+                name="token_ends_after_start",
+                violation_error_message="失效时间要晚于新建时间。",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class GroupKind(models.TextChoices):
     STEERING = "steering_group", "领导小组"
     OFFICE = "office", "领导小组办公室"

@@ -6,7 +6,7 @@ from datetime import date
 
 from gongkai.kit.refusal import YES, Answer
 from gongkai.orgs import queries
-from gongkai.orgs.models import Body, Person, Role
+from gongkai.orgs.models import AccessToken, Body, Person, Role
 
 SEPARATION = "GB/T 22239—2019 8.1.5 管理员分设"
 
@@ -57,3 +57,21 @@ def may_change_roles_of(
             "orgs.own_roles",
         )
     return may_administer_people(person, body, today)
+
+
+def may_hold_token(person: Person, today: date) -> Answer:
+    """Call the staff API: whoever has an account in use and a role other than administrator."""
+    if queries.roles_of(person, today) and not queries.is_administrator(person, today):
+        return YES
+    return Answer(
+        False,
+        "访问令牌发给办理业务的人员；没有业务角色的账号和管理员账号不能新建。",
+        "token.no_role",
+    )
+
+
+def may_revoke_token(person: Person | None, token: AccessToken, today: date) -> Answer:
+    """End a token: its owner, and whoever administers the owner's account."""
+    if person is not None and person.pk == token.person_id:
+        return YES
+    return may_administer_people(person, token.person.body, today)

@@ -62,3 +62,12 @@ class NoticeText:
     makeup: tuple[DayOff, ...] = ()
     issued_on: date | None = None
     source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TokenWish:
+    """An access token wanted: what it is for, `read` or `write`, for how many days."""
+
+    name: str
+    scope: str
+    days: int
