@@ -14,7 +14,10 @@ class AssessmentConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from gongkai.assessment import events
+        from gongkai.assessment import activity_events, events
         from gongkai.journal import events as journal_events
 
         journal_events.register(events.EVENTS, kinds=events.KINDS)
+        journal_events.register(
+            activity_events.ACTIVITY_EVENTS, kinds=activity_events.ACTIVITY_KINDS
+        )

@@ -148,3 +148,8 @@ if apps.is_installed("gongkai.disclosure"):
     from gongkai.desk.requests import urls as requests
 
     urlpatterns += requests.urlpatterns
+
+if apps.is_installed("gongkai.assessment"):
+    from gongkai.desk.activities import urls as activities
+
+    urlpatterns += activities.urlpatterns

@@ -14,7 +14,7 @@ from gongkai.kit.dates import civil_day
 from gongkai.kit.refusal import Refusal
 from gongkai.orgs.calendar import calendar
 from gongkai.orgs.models import Body
-from gongkai.project.demo import accounts, house, papers, past, present, requests
+from gongkai.project.demo import accounts, activities, house, papers, past, present, requests
 from gongkai.project.demo.content import table
 from gongkai.project.demo.days import moment, workday
 
@@ -51,6 +51,7 @@ def load(*, now: datetime) -> Loaded:
         papers.measures(staff, now=opened)
         papers.reports(staff, now=opened)
         papers.guide(staff, now=opened)
+        activities.load(staff, now=opened)
         count += present.load(staff, now=now)
         requests.load(staff, now=now)
         # Last: a failure above leaves no file with passwords of accounts that are not there.

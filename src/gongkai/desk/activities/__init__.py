@@ -1,0 +1,1 @@
+"""The desk's register of meetings, training, leaflets: evidence for the assessment."""

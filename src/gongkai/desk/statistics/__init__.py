@@ -1,0 +1,1 @@
+"""The desk's pages of statistics, the progress board and the bulletins."""
