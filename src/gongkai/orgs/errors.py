@@ -37,4 +37,5 @@ def save_checked(row: models.Model, *, code: str, only: tuple[str, ...] | None =
         row.full_clean()
     except ValidationError as error:
         raise refusal_of(error, row=row, code=code) from error
-    row.save(update_fields=only)
+    # A new row is inserted, whatever its key: no row of another is ever written over.
+    row.save(update_fields=only, force_insert=row._state.adding and only is None)

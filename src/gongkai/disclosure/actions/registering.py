@@ -87,13 +87,14 @@ def register_row(
     request = _request(body, row, digest_of(row, nth), now)
     _days_not_to_come(row, today)
     save_checked(request, code="request.not_valid")
-    _number(request, row["number"], now)
+    _number(request, now)
     who = {"kind": row["applicant_kind"]}
     keep_applicant(request, who | {key: row[key] for key in ("name", "phone", "address")})
-    refresh(request)
     parts.enter(request, row, by=by, now=now)
     if row["outcome"]:
         _end(request, row, by, now)
+    else:
+        refresh(request)
     parts.remedies(request, row)
     _note(request, row, by)
     return Registered(request)
@@ -103,7 +104,10 @@ def _known(body: Body, row: Mapping[str, str], nth: int) -> DisclosureRequest | 
     found = DisclosureRequest.objects.filter(body=body, imported_from=digest_of(row, nth)).first()
     if found is not None or not row["number"]:
         return found
-    same = register_of(body).filter(number=row["number"]).first()
+    here = DisclosureRequest.objects.filter(body=body, number=row["number"])
+    # Most rows are new: the whole case is only read where there is one.
+    key = here.order_by().values_list("pk", flat=True).first()
+    same = register_of(body).filter(pk=key).first() if key else None
     if same is None:
         return None
     there = row_of(same)
@@ -129,6 +133,7 @@ def _request(
     asked = {key: row[key] for key in ("subject", "document_number", "description")}
     return DisclosureRequest(
         body=body,
+        number=row["number"],
         receipt_number=new_receipt_number(came),
         channel=row["channel"],
         arrived_on=came,
@@ -152,14 +157,12 @@ def _days_not_to_come(row: Mapping[str, str], today: date) -> None:
             refuse_future(date.fromisoformat(row[column.key]), today, column.key)
 
 
-def _number(request: DisclosureRequest, number: str, now: datetime) -> None:
+def _number(request: DisclosureRequest, now: datetime) -> None:
     """The number the register gave, which the series then leaves out; else the next one."""
-    if not number:
+    if not request.number:
         give_number(request, now)
         return
-    request.number = number
-    save_checked(request, code="request.not_valid", only=("number",))
-    body, subject = request.body, ("request", request.pk)
+    number, body, subject = request.number, request.body, ("request", request.pk)
     grammar = number_grammar(body)
     if not go_behind(grammar, number, body=body, kind="request", subject=subject, now=now):
         raise BY_KEY["number"].refuse(f"{number}的流水号已经分配给另一件申请，请核对登记号。")

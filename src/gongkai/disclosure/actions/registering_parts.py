@@ -122,11 +122,7 @@ def remedies(request: DisclosureRequest, row: Row) -> None:
         filed = _date(row[f"{kind}_filed_on"])
         if filed is None:
             continue
-        if kind == RemedyKind.SUIT_AFTER and not row["reconsideration_ended_on"]:
-            label = BY_KEY["reconsideration_ended_on"].label
-            raise BY_KEY["suit_after_filed_on"].refuse(
-                f"复议后起诉须有审结的行政复议，请填写{label}，或者改为直接起诉。"
-            )
+        _require_order(request, row, kind, filed)
         case = RemedyCase(
             request=request,
             kind=kind,
@@ -136,3 +132,17 @@ def remedies(request: DisclosureRequest, row: Row) -> None:
             ended_on=_date(row[f"{kind}_ended_on"]),
         )
         save_checked(case, code="remedy.not_valid")
+
+
+def _require_order(request: DisclosureRequest, row: Row, kind: str, filed: date) -> None:
+    """Nobody complains before he has asked; a suit after reconsideration comes after it."""
+    column = BY_KEY[f"{kind}_filed_on"]
+    if filed < request.arrived_on:
+        raise column.refuse(f"早于申请到达日期{request.arrived_on.isoformat()}，请核对。")
+    if kind != RemedyKind.SUIT_AFTER:
+        return
+    ended, label = row["reconsideration_ended_on"], BY_KEY["reconsideration_ended_on"].label
+    if not ended:
+        raise column.refuse(f"复议后起诉须有审结的行政复议，请填写{label}，或者改为直接起诉。")
+    if filed.isoformat() < ended:
+        raise column.refuse(f"早于{label}{ended}，请核对两个日期。")

@@ -37,6 +37,9 @@ def open_remedy(
         raise Refusal(
             "remedy.too_early", "申请还在办理期限内，没有可以申请复议或者起诉的答复。", BASIS
         )
+    if remedy.filed_on < kept.arrived_on:
+        sentence = f"受理日期早于申请到达日期{kept.arrived_on.isoformat()}，请核对。"
+        raise Refusal("remedy.before_request", sentence, BASIS, {"filed_on": sentence})
     decided = kept.remedies.filter(kind=RemedyKind.RECONSIDERATION).exclude(
         outcome=RemedyOutcome.PENDING
     )

@@ -51,7 +51,11 @@ class RemedyCase(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(outcome="pending", ended_on__isnull=True)
-                | (~Q(outcome="pending") & Q(ended_on__gte=models.F("filed_on"))),
+                # A missing day would make the comparison unknown, which a constraint lets pass.
+                | (
+                    ~Q(outcome="pending")
+                    & Q(ended_on__isnull=False, ended_on__gte=models.F("filed_on"))
+                ),
                 name="ended_remedy_has_a_day",
                 violation_error_message="审结的要填审结日期，且不早于受理日期。",
             )

@@ -1,0 +1,45 @@
+"""What the bench does inside a place with the settings: write the files, compare the tables.
+
+`python -m bench.request_year.inside write FOLDER SEED ROWS`
+`python -m bench.request_year.inside compare BODY SEED ROWS`, one line of JSON each.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import django
+
+from bench.request_year.year import Year, made
+
+
+def main() -> int:
+    """Prints its line."""
+    verb, where, seed, rows = sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
+    django.setup()
+    year = made(seed, rows=rows)
+    said = _write(Path(where), year) if verb == "write" else _compare(where, year)
+    sys.stdout.write(json.dumps(said, ensure_ascii=False) + "\n")
+    return 0
+
+
+def _write(folder: Path, year: Year) -> dict[str, object]:
+    from bench.request_year.files import as_csv, as_xlsx
+
+    (folder / "year.xlsx").write_bytes(as_xlsx(year.rows))
+    (folder / "year.csv").write_bytes(as_csv(year.rows))
+    return {"rows": len(year.rows)}
+
+
+def _compare(code: str, year: Year) -> dict[str, object]:
+    from bench.request_year.counted import counted, differences
+    from gongkai.orgs.models import Body
+
+    found = differences(year.truth, counted(Body.objects.get(code=code).pk, year.year))
+    return {"cells": len(year.truth.cells), "differences": found}
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
