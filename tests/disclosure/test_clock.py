@@ -281,6 +281,9 @@ def test_a_new_holiday_notice_moves_open_dates_with_a_trace(office: Office) -> N
     # 4 and 5 January are no working days now; the year has been announced.
     assert (moved.due_on, moved.due_provisional) == (date(2027, 1, 15), False)
     assert fresh(done).due_on == done.due_on
+    own = Entry.objects.get(event="request.due_moved")
+    assert own.subject_id == open_one.pk and own.reason == "国办发明电〔2026〕9号"
+    assert (own.data["from_on"], own.data["due_on"]) == ("2027-01-13", "2027-01-15")
     line = Entry.objects.get(event="request.deadlines_recounted")
     assert line.data["rows"] == [{"id": open_one.pk, "from": "2027-01-13", "to": "2027-01-15"}]
     calendar.forget()

@@ -15,6 +15,7 @@ PUBLIC_PARTS = {
     "gongkai.api": "published things as data",
 }
 PUBLIC_ADDRESSES = {
+    "desk/calendar/<str:secret>.ics": "for calendar programs; the address itself is the key",
     "healthz": "load balancers",
     "i18n/setlang/": "choice of language",
     "accounts/login/": "signing in",

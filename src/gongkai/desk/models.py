@@ -1,6 +1,7 @@
-"""What people typed but have not handed in yet: kept forms and uploaded import tables.
+"""What people typed but have not handed in yet, and the keys of their calendars.
 
-Neither is part of the record of the body: both are scratch paper, thrown away when used or old.
+Kept forms and uploaded import tables are no part of the record of the body: scratch paper, thrown
+away when used or old.
 """
 
 from __future__ import annotations
@@ -54,3 +55,18 @@ class BulkUpload(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class CalendarFeed(models.Model):
+    """The address of a person's calendar: only the digest of its secret is kept."""
+
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="+")
+    digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField("取得时间")
+    used_on = models.DateField("最近使用", null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "日历订阅"
+
+    def __str__(self) -> str:
+        return str(self.person_id)

@@ -46,6 +46,7 @@ urlpatterns = [
     path("account/", account.Account.as_view(), name="account"),
     path("account/tokens/", tokens.Tokens.as_view(), name="tokens"),
     path("account/tokens/<uuid:uuid>/revoke/", tokens.Revoke.as_view(), name="token_revoke"),
+    path("account/calendar/", account.Calendar.as_view(), name="account_calendar"),
     path("records/", records.Records.as_view(), name="records"),
     path("records/new/", editor.New.as_view(), name="record_new"),
     path(f"{_R}/", record.Overview.as_view(), name="record"),

@@ -159,36 +159,6 @@ def state_of(request: DisclosureRequest, clock: Clock | None) -> str:
     return _OF_CLOCK[clock.state]
 
 
-def recount(years: frozenset[int], by: Person | None, now: datetime) -> int:
-    """Count every open request's due date anew after a holiday notice; the number that moved.
-
-    Called inside the notice's transaction. One journal line names each date before and after.
-    """
-    moved: list[dict[str, object]] = []
-    rows = DisclosureRequest.objects.filter(
-        state__in=OPEN_STATES,
-        due_on__isnull=False,
-        due_on__year__gte=min(years) - 1,
-        due_on__year__lte=max(years) + 1,
-    ).select_related("body")
-    for request in rows.iterator(chunk_size=500):
-        before = (request.due_on, request.due_provisional)
-        refresh(request)
-        if before != (request.due_on, request.due_provisional):
-            dates = {"from": str(before[0]), "to": str(request.due_on)}
-            moved.append({"id": request.pk, **dates})
-    if moved:
-        append(
-            event="request.deadlines_recounted",
-            actor=orgs.actor(by, body=None, role="system_admin"),
-            subject=None,
-            change=Change(
-                basis="《条例》第三十三条", data={"moved": len(moved), "rows": moved[:500]}
-            ),
-        )
-    return len(moved)
-
-
 def write_down(
     event: str,
     *,

@@ -31,6 +31,19 @@ def may_register(person: Person | None, body: Body, today: date) -> Answer:
     )
 
 
+def may_set_up(person: Person | None, body: Body, today: date) -> Answer:
+    """Mailbox and reminders of a body: its disclosure office, or its system administrator."""
+    if person is None or orgs.has_role(person, body, Role.DISCLOSURE_OFFICE, today):
+        return YES
+    if orgs.has_role_above(person, body, Role.SYSTEM_ADMIN, today):
+        return YES
+    return Answer(
+        False,
+        f"邮箱和期限提醒由{body.name}的政府信息公开工作机构或系统管理员设置。请联系他们。",
+        "request.not_keeper",
+    )
+
+
 def may_lead(person: Person | None, request: DisclosureRequest, today: date) -> Answer:
     """Confirm, assign, extend, split, join, release, reopen, archive: the disclosure office."""
     if person is None or orgs.has_role(person, request.body, Role.DISCLOSURE_OFFICE, today):

@@ -18,6 +18,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("i18n/", include("django.conf.urls.i18n")),
 ]
 if installed.has_module("desk/urls.py"):
+    from gongkai.desk.feeds import feed
+
+    urlpatterns.append(path("desk/calendar/<str:secret>.ics", feed, name="calendar_feed"))
     urlpatterns.append(path("desk/", include("gongkai.desk.urls")))
 if installed.has_module("api/urls.py"):
     urlpatterns.append(path("api/", include("gongkai.api.urls")))

@@ -12,7 +12,7 @@ from gongkai.desk.requests import words
 from gongkai.desk.requests.case_page import CasePage
 from gongkai.disclosure import casework, deeds, policies, queries
 from gongkai.disclosure.clock_line import LABELS, Line, line_of
-from gongkai.disclosure.models import DisclosureRequest
+from gongkai.disclosure.models import DisclosureRequest, ReminderKind
 from gongkai.journal import events
 from gongkai.journal import queries as journal
 from gongkai.kit.refusal import Refusal
@@ -57,6 +57,7 @@ class Case(CasePage):
             "provided_by": words.given(case.provided_by, words.GIVEN_BY),
             "alike": queries.repeats_of(case)[:MOST_ALIKE] if handles else [],
             "related": _related(case),
+            "moved": case.reminders.filter(kind=ReminderKind.MOVED)[:3],
         }
 
     def _papers(self) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from gongkai.desk.requests.case_page import AT_REQUESTS
 from gongkai.desk.seat import Seat
-from gongkai.disclosure import queries
+from gongkai.disclosure import queries, reminder_mail
 from gongkai.disclosure.models import Letter, LetterState, RequestState
 from gongkai.orgs.models import Role
 
@@ -32,7 +32,9 @@ def of(seat: Seat) -> list[Heap]:
     visible = queries.visible_to(seat.person, seat.today)
     counted, listed = queries.counts(visible, seat.today), reverse("desk:requests")
     waiting = counted.states[RequestState.AWAITING_CONFIRMATION]
+    told = reminder_mail.waiting(seat.person).filter(reminder__request__in=visible.values("pk"))
     found = [
+        Heap("期限提醒", told.count(), reverse("desk:request_reminders"), "amber"),
         Heap("公开申请已超期", counted.overdue, f"{listed}?due=overdue", "overdue"),
         Heap("公开申请7日内到期", counted.due_this_week, f"{listed}?due=week", "amber"),
         Heap("公开申请在办", counted.open, listed),

@@ -13,6 +13,7 @@ from gongkai.desk.requests import (
     handling,
     letters,
     register,
+    reminders,
     replying,
 )
 
@@ -58,6 +59,8 @@ _DEEDS = (
 urlpatterns = [
     path("requests/", register.Register.as_view(), name="requests"),
     path("requests/new/", entry.New.as_view(), name="request_new"),
+    path("requests/reminders/", reminders.Reminders.as_view(), name="request_reminders"),
+    path("requests/warnings/", reminders.Warnings.as_view(), name="request_warnings"),
     path(f"{_R}/", case.Case.as_view(), name="request"),
     *(path(f"{_R}/{part}/", view.as_view(), name=name) for part, view, name in _DEEDS),
     _numbered("files", "/", files.OneFile.as_view(), "request_one_file"),

@@ -1,4 +1,4 @@
-"""Tables of requests, in four files; import from here."""
+"""Tables of requests, in several files; import from here."""
 
 from gongkai.disclosure.models.answers import PublicAnswer, RemedyCase, RemedyKind, RemedyOutcome
 from gongkai.disclosure.models.correspondence import (
@@ -17,6 +17,7 @@ from gongkai.disclosure.models.handling import (
     SearchEntry,
     Step,
 )
+from gongkai.disclosure.models.reminders import Reminder, ReminderCopy, ReminderKind
 from gongkai.disclosure.models.requests import Applicant, DisclosureRequest, RequestState, Solved
 
 __all__ = [
@@ -34,6 +35,9 @@ __all__ = [
     "RemedyCase",
     "RemedyKind",
     "RemedyOutcome",
+    "Reminder",
+    "ReminderCopy",
+    "ReminderKind",
     "RequestState",
     "SealedFile",
     "SearchEntry",

@@ -1,0 +1,134 @@
+"""A person's due dates as a calendar to subscribe to, under an address nobody can guess.
+
+Calendar programs cannot sign in: the address is the key. It holds numbers and days, never a title
+or a word of a case, and shows what the person may see on the day it is fetched.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+
+from django.apps import apps
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from gongkai.desk.models import CalendarFeed
+from gongkai.journal.actions import append
+from gongkai.journal.values import Change, Subject
+from gongkai.kit.dates import civil_day
+from gongkai.law.ics import Entry, calendar_file
+from gongkai.orgs import queries as orgs
+from gongkai.orgs.models import Person
+from gongkai.records import queries as records
+
+MOST = 500
+_BYTES = 32
+
+
+@transaction.atomic
+def make_feed(*, person: Person, now: datetime) -> str:
+    """A new secret for the person's calendar, told once; the former address ends."""
+    secret = secrets.token_urlsafe(_BYTES)
+    CalendarFeed.objects.update_or_create(
+        person=person,
+        defaults={"digest": _digest(secret), "made_at": now, "used_on": None},
+    )
+    _write_down("account.calendar_made", person)
+    return secret
+
+
+@transaction.atomic
+def revoke_feed(*, person: Person) -> bool:
+    """End the address; False when there was none."""
+    gone, _ = CalendarFeed.objects.filter(person=person).delete()
+    if gone:
+        _write_down("account.calendar_revoked", person)
+    return bool(gone)
+
+
+def _write_down(event: str, person: Person) -> None:
+    append(
+        event=event,
+        actor=orgs.actor(person, body=person.body),
+        subject=Subject("person", person.pk, person.uuid),
+        change=Change(data={"account": person.username}),
+    )
+
+
+def _digest(secret: str) -> str:
+    """What is kept: with 256 random bits a slow hash would add nothing."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def owner_of(secret: str) -> Person | None:
+    """Whose calendar it is; None for a wrong, revoked or former one, and for a closed account."""
+    found = CalendarFeed.objects.filter(digest=_digest(secret), person__is_active=True)
+    feed = found.select_related("person__body").first()
+    return feed.person if feed else None
+
+
+def feed(request: HttpRequest, secret: str) -> HttpResponse:
+    """The calendar; every wrong address gets the same answer, whatever is wrong with it."""
+    person = owner_of(secret) if request.method in ("GET", "HEAD") else None
+    if person is None:
+        return HttpResponse(
+            "没有这个日历。\n", status=404, content_type="text/plain; charset=utf-8"
+        )
+    now = timezone.now()
+    today = civil_day(now)
+    # Written once a day, so that its owner can see whether the address is in use.
+    CalendarFeed.objects.filter(person=person).exclude(used_on=today).update(used_on=today)
+    host = request.get_host().split(":")[0]
+    text = calendar_file(entries(person, today), case="desk", stamp=now, host=host)
+    response = HttpResponse(text, content_type="text/calendar; charset=utf-8")
+    response.headers["Content-Disposition"] = 'inline; filename="gongkai.ics"'
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+def entries(person: Person, today: date) -> list[Entry]:
+    """Every due date of the cases and publications the person may see, from a month back on."""
+    since = today - timedelta(days=31)
+    found = [*_requests(person, today), *_records(person, today)]
+    return [entry for entry in found if entry.on >= since]
+
+
+def _requests(person: Person, today: date) -> Iterator[Entry]:
+    if not apps.is_installed("gongkai.disclosure"):
+        return
+    from gongkai.disclosure import casework
+    from gongkai.disclosure import queries as requests
+    from gongkai.kit.refusal import Refusal
+
+    for case in requests.open_ones(requests.visible_to(person, today))[:MOST]:
+        try:
+            clock = casework.clock_of(case)
+        except Refusal:  # a year nobody has announced: the case's page says so
+            continue
+        nth: Counter[str] = Counter()
+        for duty in clock.duties() if clock else ():
+            nth[duty.kind] += 1
+            yield Entry(
+                f"request:{case.uuid}:{duty.kind}:{nth[duty.kind]}",
+                f"{case.number}：{duty.label}（{duty.actor}）",
+                duty.on,
+                duty.basis,
+                duty.due,
+            )
+
+
+def _records(person: Person, today: date) -> Iterator[Entry]:
+    for record in records.due(person, today).select_related("section")[:MOST]:
+        if record.publish_due_on is not None:
+            section = record.section.name if record.section else "未定科室"
+            yield Entry(
+                f"record:{record.uuid}",
+                f"政府信息公开期限：{section}，登记{record.pk}",
+                record.publish_due_on,
+                record.publish_due_basis,
+            )
