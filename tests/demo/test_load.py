@@ -28,6 +28,8 @@ from gongkai.orgs.queries import needs_second_factor
 from gongkai.project.demo import accounts, past
 from gongkai.project.demo.load import Loaded, load
 from gongkai.records.models import Allotment, Record
+from gongkai.reporting.models import AnnualReport
+from gongkai.reporting.summary import sentences, summarise
 from gongkai.review.models import Finding, ReviewSheet
 
 NOW = datetime(2026, 11, 23, 11, 0, tzinfo=CHINA)
@@ -71,6 +73,32 @@ def test_the_inventory_of_2008(bureau: Body) -> None:
     assert early == {"proactive": 330, "on_request": 1, "withheld": 122}
     assert late == {"proactive": 36, "on_request": 1, "withheld": 16}
     assert (sum(early.values()), sum(late.values())) == (453, 53)
+
+
+def test_the_summary_of_2008_is_computed_from_the_rows(bureau: Body) -> None:
+    found = summarise(bureau, 2008, until=date(2008, 12, 24))
+    counts = [(p.total, p.proactive, p.on_request, p.withheld) for p in found.periods]
+    assert counts == [(453, 330, 1, 122), (53, 36, 1, 16)]
+    assert (found.proactive, found.on_request, found.of_classes) == (366, 2, 368)
+    assert [(c.count, str(c.share)) for c in found.classes] == [
+        (13, "3.53"),
+        (19, "5.16"),
+        (28, "7.61"),
+        (44, "11.96"),
+        (264, "71.74"),
+    ]
+    told = "".join(sentences(found))
+    assert "截至2008年2月28日，共清理各类信息453条" in told
+    assert "主动公开366条、依申请公开2条，按分类合计368条" in told
+    assert "移送3次，共移送信息42件，每件6份" in told
+    assert "截至2008年12月24日，未收到政府信息公开申请，受理0件" in told
+
+
+def test_the_reports_of_the_demo(bureau: Body) -> None:
+    old, new = AnnualReport.objects.filter(body=bureau).order_by("year")
+    assert (old.year, old.state, old.findings) == (2008, "approved", [])
+    assert (new.year, new.state, new.findings) == (TODAY.year, "drafted", [])
+    assert new.figures["requests.new.total"] == 15
 
 
 def test_the_classes_of_2008(bureau: Body) -> None:

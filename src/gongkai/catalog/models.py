@@ -99,6 +99,8 @@ class CatalogEntry(Header):
                 fields=["state", "validity", "-published_on", "-id"], name="entry_validity"
             ),
             models.Index(fields=["updated_at", "id"], name="entry_updated"),
+            # The yearly report: a body's own documents among everybody's.
+            models.Index(fields=["body", "legal_item", "created_on"], name="entry_body_legal_item"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["body", "index_number"], name="entry_number_once"),

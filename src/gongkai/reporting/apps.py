@@ -6,7 +6,7 @@ from django.apps import AppConfig
 
 
 class ReportingConfig(AppConfig):
-    """Names its events."""
+    """Names its events; follows the publication of the records made of reports."""
 
     name = "gongkai.reporting"
     label = "reporting"
@@ -15,6 +15,7 @@ class ReportingConfig(AppConfig):
 
     def ready(self) -> None:
         from gongkai.journal import events as journal_events
-        from gongkai.reporting import events
+        from gongkai.reporting import events, following
 
         journal_events.register(events.EVENTS, kinds=events.KINDS)
+        following.connect()

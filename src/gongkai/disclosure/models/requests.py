@@ -110,6 +110,8 @@ class DisclosureRequest(models.Model):
             models.Index(fields=["body", "state", "due_on", "id"], name="request_due"),
             models.Index(fields=["body", "-received_on", "-id"], name="request_received"),
             models.Index(fields=["body", "outcome", "replied_on"], name="request_outcome"),
+            # The yearly report: what was open at a day, what ended in a span.
+            models.Index(fields=["body", "replied_on", "received_on"], name="request_ended"),
             models.Index(fields=["case_officer", "state", "due_on"], name="request_officer"),
             models.Index(fields=["purge_on"], name="request_purge"),
         ]

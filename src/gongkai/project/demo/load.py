@@ -14,7 +14,16 @@ from gongkai.kit.dates import civil_day
 from gongkai.kit.refusal import Refusal
 from gongkai.orgs.calendar import calendar
 from gongkai.orgs.models import Body
-from gongkai.project.demo import accounts, activities, house, papers, past, present, requests
+from gongkai.project.demo import (
+    accounts,
+    activities,
+    house,
+    papers,
+    past,
+    present,
+    requests,
+    yearly,
+)
 from gongkai.project.demo.content import table
 from gongkai.project.demo.days import moment, workday
 
@@ -54,6 +63,7 @@ def load(*, now: datetime) -> Loaded:
         activities.load(staff, now=opened)
         count += present.load(staff, now=now)
         requests.load(staff, now=now)
+        yearly.load(staff, now=now)
         # Last: a failure above leaves no file with passwords of accounts that are not there.
         accounts.keep(people, today)
     others = 1 + len(table("papers")["measures"]) + len(table("papers")["reports"])
