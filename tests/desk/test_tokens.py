@@ -76,3 +76,17 @@ def test_an_administrator_reads_why_there_is_no_form(
     admin = factories.person("安全己", "security_admin", office.body)
     page = sign_in(admin).get(reverse("desk:tokens")).content.decode()
     assert "访问令牌发给办理业务的人员" in page and 'name="days"' not in page
+
+
+def test_the_security_administrator_ends_all_of_an_account(
+    office: factories.Office, sign_in: SignIn
+) -> None:
+    wish = TokenWish("系统", "read", 30)
+    _token, secret = actions.create_token(person=office.clerk, wish=wish, now=factories.NOW)
+    admin = sign_in(factories.person("安全己", "security_admin", office.body))
+    uuid = {"uuid": office.clerk.uuid}
+    assert "吊销1个访问令牌" in admin.get(reverse("desk:person", kwargs=uuid)).content.decode()
+    assert admin.post(reverse("desk:person_revoke_tokens", kwargs=uuid)).status_code == 302
+    assert actions.take_token(secret=secret, now=factories.NOW) is None
+    after = admin.get(reverse("desk:person", kwargs=uuid)).content.decode()
+    assert reverse("desk:person_revoke_tokens", kwargs=uuid) not in after

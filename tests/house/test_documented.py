@@ -14,7 +14,9 @@ from gongkai.project.cli import build_parser
 from gongkai.project.config import Config, variable
 
 
-@pytest.mark.parametrize("name", ["settings.md", "commands.md", "events.md", "api.md"])
+@pytest.mark.parametrize(
+    "name", ["settings.md", "commands.md", "events.md", "api.md", "requests-api.md"]
+)
 def test_reference_pages_are_what_the_code_says(name: str, project_root: Path) -> None:
     kept = (project_root / "docs" / "reference" / name).read_text(encoding="utf-8")
     assert kept == reference.pages()[name], "run `make docs`"

@@ -14,6 +14,8 @@ PUBLIC_PARTS = {
     "gongkai.exchange": "feeds and harvesting of published things",
     "gongkai.api": "published things as data",
 }
+# Inside a public part, but for staff alone.
+CLOSED_PARTS = ("gongkai.api.requests",)
 PUBLIC_ADDRESSES = {
     "desk/calendar/<str:secret>.ics": "for calendar programs; the address itself is the key",
     "healthz": "load balancers",
@@ -47,6 +49,8 @@ def concrete(address: str) -> str:
 
 def is_public(address: str, pattern: URLPattern) -> bool:
     module = pattern.callback.__module__
+    if module.startswith(CLOSED_PARTS):
+        return False
     return address in PUBLIC_ADDRESSES or any(
         module == part or module.startswith(part + ".") for part in PUBLIC_PARTS
     )
@@ -71,6 +75,7 @@ def test_a_stranger_is_sent_to_sign_in(address: str, method: str, client: Client
 
 def test_the_walk_reaches_the_desk() -> None:
     assert "desk/records/<uuid:uuid>/publish/" in CLOSED
+    assert "api/v1/requests/<uuid:uuid>/reply" in CLOSED
     assert len(CLOSED) > 30
 
 

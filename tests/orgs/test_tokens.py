@@ -14,6 +14,7 @@ from gongkai.orgs import actions
 from gongkai.orgs.actions.tokens import MOST_LIVE, digest_of
 from gongkai.orgs.models import AccessToken, Person
 from gongkai.orgs.values import TokenWish
+from gongkai.project import cli
 from tests import factories
 from tests.factories import NOW, Office
 
@@ -122,6 +123,20 @@ def test_others_do_not_revoke_it_but_the_security_administrator_does(office: Off
         actions.revoke_token(token=token, by=office.officer, now=NOW)
     admin = factories.person("安全己", "security_admin", office.body)
     assert actions.revoke_token(token=token, by=admin, now=NOW).revoked_at == NOW
+
+
+def test_all_of_an_account_are_ended_at_the_console(
+    office: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
+    secrets = [made(office.clerk)[1], made(office.clerk)[1]]
+    other = made(factories.person("经办庚", "case_officer", office.body))[1]
+    assert cli.main(["people", "revoke-tokens", office.clerk.username]) == 0
+    assert "已吊销 2 个" in capsys.readouterr().out
+    assert [actions.take_token(secret=each, now=NOW) for each in secrets] == [None, None]
+    assert actions.take_token(secret=other, now=NOW) is not None
+    assert set(
+        Entry.objects.filter(event="account.token_revoked").values_list("actor_name", "role")
+    ) == {("系统", "system")}
 
 
 @pytest.mark.parametrize(

@@ -80,7 +80,16 @@ def test_a_form_without_its_token_is_refused_in_chinese() -> None:
 
 @pytest.mark.parametrize(
     ("address", "desk"),
-    [("/desk", True), ("/desk/x/", True), ("/accounts/login/", True), ("/desktop", False)],
+    [
+        ("/desk", True),
+        ("/desk/x/", True),
+        ("/accounts/login/", True),
+        ("/desktop", False),
+        ("/api/v1/requests", True),
+        ("/api/v1/requests/due", True),
+        ("/api/v1/law/due", False),
+        ("/requests/apply/", False),
+    ],
 )
 def test_what_belongs_to_the_desk(address: str, desk: bool) -> None:
     assert is_desk(address) is desk

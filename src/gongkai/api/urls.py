@@ -1,10 +1,11 @@
-"""Addresses of the public API, under `/api/`: one per question of the law, and the document."""
+"""Addresses under `/api/`: one per question of the law, the staff API, the documents."""
 
 from __future__ import annotations
 
 from django.urls import path
 
 from gongkai.api import views
+from gongkai.api.requests.urls import urlpatterns as requests
 from gongkai.law.questions import QUESTIONS
 
 app_name = "api"
@@ -12,6 +13,7 @@ urlpatterns = [
     path("v1/openapi.json", views.document, name="openapi"),
     path("v1/law/calendar/<str:year>", views.calendar_year, name="calendar-year"),
     *(path(f"v1/law/{key}", views.question, {"key": key}, name=f"law-{key}") for key in QUESTIONS),
+    *requests,
     path("", views.nothing_here, name="root"),
     path("<path:rest>", views.nothing_here, name="missing"),
 ]

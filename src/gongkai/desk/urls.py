@@ -124,6 +124,8 @@ urlpatterns = [
     path("admin/people/<uuid:uuid>/password/", admin_people.IssuePassword.as_view(),
          name="person_password"),
     path("admin/people/<uuid:uuid>/unlock/", admin_people.Unlock.as_view(), name="person_unlock"),
+    path("admin/people/<uuid:uuid>/tokens/revoke/", admin_people.RevokeTokens.as_view(),
+         name="person_revoke_tokens"),
 ]  # fmt: skip
 
 if apps.is_installed("gongkai.inventory"):

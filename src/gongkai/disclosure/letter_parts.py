@@ -14,7 +14,7 @@ from datetime import date
 from gongkai.disclosure import casework, letter_basis, letter_remedy
 from gongkai.disclosure.letter_fee import fee_parts
 from gongkai.disclosure.letter_text import chinese_day, placeholders
-from gongkai.disclosure.models import Consultation, DisclosureRequest, Fee
+from gongkai.disclosure.models import Consultation, DisclosureRequest, Fee, Letter
 from gongkai.disclosure.values import LetterDraft
 from gongkai.kit.refusal import Refusal
 from gongkai.law.applications import ApplicantKind
@@ -58,6 +58,13 @@ class Writing:
                 f"{LETTERS[self.draft.kind].label}须对应一件征求意见，请先登记征求意见的对象。",
             )
         return found
+
+
+def editable(letter: Letter) -> list[tuple[str, str]]:
+    """The parts of this letter that a person may change, with their names."""
+    fixed = {*OWN, *(("due", "new_due") if letter.due_on else ())}
+    known = placeholders(letter.kind) - fixed
+    return [(key, label) for key, label in LETTERS[letter.kind].parts if key in known]
 
 
 def fill(writing: Writing) -> dict[str, str]:

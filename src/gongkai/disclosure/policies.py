@@ -9,7 +9,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from gongkai.disclosure.models import Assignment, DisclosureRequest, Letter
+from gongkai.disclosure.models import (
+    Assignment,
+    DisclosureRequest,
+    FilePart,
+    Letter,
+    SealedFile,
+)
 from gongkai.kit.refusal import YES, Answer
 from gongkai.orgs import queries as orgs
 from gongkai.orgs.models import Body, Person, Role
@@ -17,6 +23,8 @@ from gongkai.orgs.models import Body, Person, Role
 WHOLE_BODY = (Role.DISCLOSURE_OFFICE, Role.RESPONSIBLE_LEADER)
 SECTION_ROLES = (Role.CASE_OFFICER, Role.SECTION_HEAD)
 BASIS = "《条例》第四条、第四十五条"
+# Files whoever approves needs to see; the rest holds the applicant's own data.
+FOR_ALL_READERS = (FilePart.REPLY, FilePart.LETTER)
 
 
 def may_register(person: Person | None, body: Body, today: date) -> Answer:
@@ -85,6 +93,28 @@ def may_see_identity(person: Person | None, request: DisclosureRequest, today: d
         False,
         "身份证明只有承办这件申请的人员可以查看。",
         "request.identity_not_visible",
+    )
+
+
+def may_open_file(person: Person, file: SealedFile, today: date) -> Answer:
+    """Open a file of a case one may read: what the applicant handed in only who handles it."""
+    if file.part in FOR_ALL_READERS or may_handle(person, file.request, today):
+        return YES
+    return Answer(
+        False,
+        "申请人交来的材料只有承办这件申请的人员可以查看。",
+        "request.file_not_visible",
+    )
+
+
+def may_export_register(person: Person | None, body: Body, today: date) -> Answer:
+    """Take the register of a body out of the system: its disclosure office."""
+    if person is None or orgs.has_role(person, body, Role.DISCLOSURE_OFFICE, today):
+        return YES
+    return Answer(
+        False,
+        f"申请台账由{body.name}的政府信息公开工作机构导出。请联系他们。",
+        "request.not_exporter",
     )
 
 

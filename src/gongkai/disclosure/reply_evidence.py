@@ -15,12 +15,21 @@ from gongkai.law import replies
 from gongkai.law.clock import Clock
 from gongkai.law.clock_events import Kind, event_rules
 from gongkai.law.letters import LETTERS
+from gongkai.law.replies import Outcome
 
 # The notice whose silence an outcome is, and what was not done.
 _NOTICES = {
     "abandoned_no_supplement": ("supplement", "未在补正期限内补正，且未说明正当理由"),
     "abandoned_no_fee": ("fee", "未在缴费期限内缴纳信息处理费"),
 }
+
+
+def needs_of(found: Outcome) -> list[tuple[str, str]]:
+    """What has to be written: what the outcome needs, and the parts of its letter besides."""
+    parts = dict(LETTERS[found.letter].parts) | dict(found.needs)
+    if "notice" in found.needs:
+        parts.pop("reason", None)
+    return list(parts.items())
 
 
 def search_words(request: DisclosureRequest) -> str:

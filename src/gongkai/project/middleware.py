@@ -8,7 +8,7 @@ from django.http.request import split_domain_port, validate_host
 from django.views.defaults import page_not_found
 
 Next = Callable[[HttpRequest], HttpResponse]
-DESK_PATHS = ("/desk", "/accounts")
+DESK_PATHS = ("/desk", "/accounts", "/api/v1/requests")
 _DENIED = ("camera", "microphone", "geolocation", "payment", "usb", "browsing-topics")
 PERMISSIONS = ", ".join(f"{name}=()" for name in _DENIED)
 
@@ -39,7 +39,7 @@ def two_addresses(get_response: Next) -> Next:
 
 
 def is_desk(path: str) -> bool:
-    """True for the staff site and signing in: ``/desk/…``, ``/accounts/…``."""
+    """True for the staff site, signing in and the staff API."""
     return any(path == start or path.startswith(start + "/") for start in DESK_PATHS)
 
 

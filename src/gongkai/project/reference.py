@@ -19,6 +19,7 @@ def pages() -> dict[str, str]:
         "commands.md": commands_page(),
         "events.md": events_page(),
         "api.md": api_page(),
+        "requests-api.md": requests_api_page(),
     }
 
 
@@ -92,6 +93,13 @@ def events_page() -> str:
 def api_page() -> str:
     """Every question of the public API."""
     from gongkai.api.page import page
+
+    return f"{_HEAD}{page()}"
+
+
+def requests_api_page() -> str:
+    """Every address of the staff API."""
+    from gongkai.api.requests.page import page
 
     return f"{_HEAD}{page()}"
 

@@ -11,11 +11,6 @@ from django.shortcuts import get_object_or_404
 from gongkai.desk.requests.case_page import CasePage
 from gongkai.desk.views.bulk import named
 from gongkai.disclosure import policies, store
-from gongkai.disclosure.models import FilePart
-from gongkai.kit.refusal import Refusal
-
-# What whoever approves needs to see; the rest holds the applicant's own data.
-FOR_ALL_READERS = (FilePart.REPLY, FilePart.LETTER)
 
 
 class OneFile(CasePage):
@@ -24,12 +19,7 @@ class OneFile(CasePage):
     def get(self, request: HttpRequest, uuid: UUID, pk: int) -> HttpResponseBase:
         """Refused where the person may not see this kind of file."""
         file = get_object_or_404(self.case.files.all(), pk=pk)
-        if file.part not in FOR_ALL_READERS and not self.may_handle():
-            raise Refusal(
-                "request.file_not_visible",
-                "申请人交来的材料只有承办这件申请的人员可以查看。",
-                policies.BASIS,
-            )
+        policies.may_open_file(self.seat.person, file, self.seat.today).require(policies.BASIS)
         content = store.read(file=file, by=self.seat.person, now=self.seat.now)
         response = HttpResponse(content, content_type="application/octet-stream")
         response.headers["Cache-Control"] = "no-store"

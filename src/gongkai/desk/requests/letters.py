@@ -27,11 +27,9 @@ from gongkai.disclosure import (
 )
 from gongkai.disclosure.actions import papers, sending, writing
 from gongkai.disclosure.letter_flow import LETTER_FLOW
-from gongkai.disclosure.letter_text import placeholders
 from gongkai.disclosure.models import FilePart, Letter, LetterState, SealedFile
 from gongkai.disclosure.values import LetterDraft
 from gongkai.kit.refusal import Refusal
-from gongkai.law.letters import LETTERS
 from gongkai.law.service import Service, Way
 
 
@@ -170,7 +168,7 @@ class Edit(LetterForm, FormPage[forms.Parts]):
     label = "修改"
 
     def form_kwargs(self) -> dict[str, Any]:
-        return {"parts": editable(self.letter)}
+        return {"parts": letter_parts.editable(self.letter)}
 
     def initial(self) -> dict[str, Any]:
         return dict(casework.parts_of(self.letter))
@@ -183,13 +181,6 @@ class Edit(LetterForm, FormPage[forms.Parts]):
             now=self.seat.now,
         )
         return self.done(self.here(), "已修改。")
-
-
-def editable(letter: Letter) -> list[tuple[str, str]]:
-    """The parts of this kind of letter that a person may change, with their names."""
-    fixed = {*letter_parts.OWN, *(("due", "new_due") if letter.due_on else ())}
-    known = placeholders(letter.kind) - fixed
-    return [(key, label) for key, label in LETTERS[letter.kind].parts if key in known]
 
 
 class Attach(LetterForm, FormPage[forms.Attachments]):

@@ -21,7 +21,6 @@ from gongkai.disclosure.models import FilePart, SealedFile
 from gongkai.kit.refusal import Refusal
 from gongkai.law import replies
 from gongkai.law.grounds import grounds
-from gongkai.law.letters import LETTERS
 from gongkai.law.replies import Outcome, Remedy
 
 REMEDIES = {
@@ -97,7 +96,7 @@ class Reply(DeedPage[forms.Reply]):
         law, found = casework.law_of(self.case), self.outcome
         listed = [g for g in grounds(law) if not found.grounds or g.key in found.grounds]
         return {
-            "needs": needs_of(found),
+            "needs": reply_evidence.needs_of(found),
             "grounds": [(g.key, f"{g.label}（{g.cite}）· {g.force.label}") for g in listed],
             "papers": reply_files(self.case.files.all()),
         }
@@ -146,11 +145,3 @@ class Reply(DeedPage[forms.Reply]):
             )
             for upload in upload_of(form.cleaned_data["new_file"], FilePart.REPLY)
         ]
-
-
-def needs_of(found: Outcome) -> list[tuple[str, str]]:
-    """What has to be written: what the outcome needs, and the parts of its letter besides."""
-    parts = dict(LETTERS[found.letter].parts) | dict(found.needs)
-    if "notice" in found.needs:
-        parts.pop("reason", None)
-    return list(parts.items())

@@ -116,6 +116,9 @@ class OnePerson(PeopleView, FormPage[PersonForm]):
             "grants": self.row.grants.select_related("body", "section").order_by("-id"),
             "back_url": reverse("desk:people"),
             "back_label": "人员",
+            "live_tokens": self.row.tokens.filter(
+                revoked_at=None, expires_at__gt=self.seat.now
+            ).count(),
             "myself": self.row.pk == self.seat.person.pk,
         }
 
@@ -222,3 +225,12 @@ class Unlock(PeopleView):
         """Forget the wrong passwords."""
         actions.unlock(person=self.row, by=self.seat.person, now=self.seat.now)
         return self.done(self.url(), "已解除锁定。")
+
+
+class RevokeTokens(PeopleView):
+    """Ending every access token of an account."""
+
+    def post(self, request: HttpRequest, uuid: UUID) -> HttpResponse:
+        """At once; programs that use one are refused from now on."""
+        count = actions.revoke_tokens(person=self.row, by=self.seat.person, now=self.seat.now)
+        return self.done(self.url(), f"已吊销{count}个访问令牌。")

@@ -23,12 +23,17 @@ from gongkai.orgs.actions.groups import assign_duty, drop_duty, edit_duty, seat,
 from gongkai.orgs.actions.notices import load_notice
 from gongkai.orgs.actions.people import create_person, deactivate, edit_person, reactivate
 from gongkai.orgs.actions.roles import grant, revoke
-from gongkai.orgs.actions.tokens import create_token, revoke_token, take_token
+from gongkai.orgs.actions.tokens import (
+    create_token,
+    revoke_token,
+    revoke_tokens,
+    take_token,
+)
 
 __all__ = [
     "assign_duty", "create_body", "create_person", "create_section", "create_token", "deactivate",
     "deactivate_body", "deactivate_section", "drop_duty", "edit_body", "edit_duty", "edit_person",
     "edit_section", "grant", "issue_password", "load_notice", "note_password_changed",
-    "reactivate", "reset_second_factor", "revoke", "revoke_token", "seat", "set_password",
-    "take_token", "unlock", "unseat",
+    "reactivate", "reset_second_factor", "revoke", "revoke_token", "revoke_tokens", "seat",
+    "set_password", "take_token", "unlock", "unseat",
 ]  # fmt: skip

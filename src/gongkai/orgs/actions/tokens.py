@@ -86,6 +86,14 @@ def revoke_token(*, token: AccessToken, by: Person | None, now: datetime) -> Acc
     return kept
 
 
+@transaction.atomic
+def revoke_tokens(*, person: Person, by: Person | None, now: datetime) -> int:
+    """End every live token of an account at once; how many there were."""
+    live = AccessToken.objects.filter(person=person, revoked_at=None, expires_at__gt=now)
+    ended = [revoke_token(token=token, by=by, now=now) for token in live.order_by("id")]
+    return len(ended)
+
+
 def _note(event: str, token: AccessToken, by: Person | None, **data: object) -> None:
     owner = token.person
     own = by is not None and by.pk == owner.pk

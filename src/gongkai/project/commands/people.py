@@ -40,6 +40,7 @@ def register(subparsers: Subparsers) -> None:
         ("password", issue_password, "发临时密码 (原密码失效, 登录后须改)"),
         ("unlock", unlock, "解除密码输错造成的锁定"),
         ("reset-factor", reset_factor, "重置丢失的第二重验证"),
+        ("revoke-tokens", revoke_tokens, "吊销账号的全部访问令牌"),
         ("close", close_person, "停用账号"),
         ("reopen", reopen_person, "恢复账号"),
     ):
@@ -167,6 +168,14 @@ def reset_factor(args: Namespace) -> None:
     person = person_named(args.username)
     count = actions.reset_second_factor(person=person, reason=args.reason, by=None, now=now())
     answer(args, {"removed": count}, ["已重置, 下次登录时重新设置。"])
+
+
+def revoke_tokens(args: Namespace) -> None:
+    """End every access token of an account."""
+    from gongkai.orgs import actions
+
+    count = actions.revoke_tokens(person=person_named(args.username), by=None, now=now())
+    answer(args, {"revoked": count}, [f"已吊销 {count} 个访问令牌。"])
 
 
 def close_person(args: Namespace) -> None:
