@@ -12,7 +12,7 @@ PORT ?= 8000
 STAMP_OF = cat requirements/$(1).txt pyproject.toml | cksum | tr -d ' '
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test check bench docs requirements screenshots clean
+.PHONY: help run setup test check bench bench-tools docs requirements screenshots clean
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -38,16 +38,23 @@ check: setup ## under a minute: format, lint, types, import directions, migratio
 	@if [ "$(HOUSE)" != "" ]; then $(BIN)/pytest -q tests/house; fi
 HOUSE ?= yes
 
-bench: setup ## every benchmark, each with its ratio against a named baseline
+bench: setup bench-tools ## every benchmark, each with its ratio against a named baseline
 	@for script in $$(grep -l '^if __name__ == "__main__":' bench/*.py); do \
 		name=$$(basename "$$script" .py); echo "== bench.$$name"; \
 		$(BIN)/python -m "bench.$$name" || exit 1; done
+
+bench-tools: setup ## what benchmarks compare with, in .build/bench (not needed to run or test)
+	@if [ "$$(cat .build/bench/.stamp 2>/dev/null)" != "$$($(call STAMP_OF,bench))" ]; then \
+		$(BIN)/python -m venv .build/bench && .build/bench/bin/python -m pip install -qq \
+		--disable-pip-version-check --require-hashes -r requirements/bench.txt \
+		&& $(call STAMP_OF,bench) > .build/bench/.stamp \
+		|| echo "没有装上对照用的程序, 相应的比较将跳过。"; fi
 
 docs: setup ## write the reference pages that come from the code
 	@GONGKAI_DATA=.build/docs-data $(BIN)/gongkai docs
 
 requirements: ## pin requirements/*.in again, with hashes and without index addresses (needs uv)
-	@cd requirements && for part in base dev; do \
+	@cd requirements && for part in base dev bench; do \
 		uv pip compile -q --upgrade --generate-hashes --no-emit-index-url \
 		--python-version 3.11 $$part.in -o $$part.txt || exit 1; done
 

@@ -22,7 +22,9 @@ SHIPPED_SEARCH: Final = "gongkai.backends.search.tantivy_backend.TantivyBackend"
 SHIPPED_SCANNERS: Final = (
     "gongkai.backends.scanners.damage.DamageScanner",
     "gongkai.backends.scanners.personal.PersonalDataScanner",
+    "gongkai.backends.scanners.people.PeopleScanner",
     "gongkai.backends.scanners.marks.MarkScanner",
+    "gongkai.backends.scanners.word_lists.WordListScanner",
     "gongkai.backends.scanners.spam.SpamScanner",
 )
 SHIPPED_EXTRACTORS: Final = (

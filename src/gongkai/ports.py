@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final, Literal, Protocol, runtime_checkable
 
-from gongkai.text.finding import Finding
+from gongkai.text.finding import Finding, Severity
 
 FACETS: Final = (
     "body",
@@ -109,15 +109,32 @@ class SearchBackend(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WordList:
+    """Words a body wants to be stopped at: names of people, words it keeps inside.
+
+    ``key`` is different for every different content, so that what was built from it may be kept.
+    ``sentence`` is what a reviewer reads beside each hit. Words of fewer than two characters
+    MUST NOT be given.
+    """
+
+    key: str
+    label: str
+    words: tuple[str, ...]
+    severity: Severity = "warning"
+    sentence: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
     """What the caller knows about the text: helps a scanner to propose, never to decide.
 
     ``place`` is the name a replaced one should be (门头沟区); ``hosts`` are the host names that
-    may be linked to besides government ones.
+    may be linked to besides government ones; ``lists`` are the word lists the body keeps.
     """
 
     place: str | None = None
     hosts: tuple[str, ...] = ()
+    lists: tuple[WordList, ...] = ()
 
 
 NOTHING_KNOWN: Final = Known()

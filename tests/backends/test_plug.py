@@ -20,7 +20,14 @@ def fresh(data_dir: Path) -> None:
 def test_an_empty_list_means_all_that_ships(settings: Any) -> None:
     settings.GONGKAI_SCANNERS = []
     settings.GONGKAI_EXTRACTORS = []
-    assert [scanner.name for scanner in plug.scanners()] == ["damage", "personal", "marks", "spam"]
+    assert [scanner.name for scanner in plug.scanners()] == [
+        "damage",
+        "personal",
+        "people",
+        "marks",
+        "word_lists",
+        "spam",
+    ]
     for suffix in (".html", ".txt", ".csv", ".xlsx", ".json", ".docx"):
         assert suffix in plug.extractors()
     assert plug.scanners() is plug.scanners()

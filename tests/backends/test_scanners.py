@@ -11,13 +11,22 @@ from hypothesis import strategies as st
 from gongkai.backends.scanners.damage import DamageScanner
 from gongkai.backends.scanners.marks import MarkScanner
 from gongkai.backends.scanners.numbers import classify, identity_card_valid, luhn_valid
+from gongkai.backends.scanners.people import PeopleScanner
 from gongkai.backends.scanners.personal import PersonalDataScanner
 from gongkai.backends.scanners.rules import HYPERSCAN, Candidate, Rules
 from gongkai.backends.scanners.spam import SpamScanner
+from gongkai.backends.scanners.word_lists import WordListScanner
 from gongkai.ports import Known, Scanner
 from gongkai.text.damage import KINDS
 
-ALL: list[Scanner] = [DamageScanner(), PersonalDataScanner(), MarkScanner(), SpamScanner()]
+ALL: list[Scanner] = [
+    DamageScanner(),
+    PersonalDataScanner(),
+    PeopleScanner(),
+    MarkScanner(),
+    WordListScanner(),
+    SpamScanner(),
+]
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
@@ -274,5 +283,13 @@ def test_the_document_the_project_started_from(shared_dir: Path) -> None:
 def test_every_kind_is_documented(project_root: Path) -> None:
     page = (project_root / "docs" / "reference" / "findings.md").read_text("utf-8")
     others = {"identity_card", "bank_card", "mobile", "email", "secrecy_mark", "internal_mark"}
-    others |= {"disclosure_mark", "foreign_host", "internal_host", "spam_word"}
+    others |= {"person_name", "home_address", "passport", "number_plate", "minor", "listed_word"}
+    others |= {
+        "unreadable_file",
+        "hidden_text",
+        "disclosure_mark",
+        "foreign_host",
+        "internal_host",
+        "spam_word",
+    }
     assert [kind for kind in sorted(others | set(KINDS)) if f"`{kind}`" not in page] == []

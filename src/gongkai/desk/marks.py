@@ -41,6 +41,20 @@ def pieces(text: str, places: Sequence[Place]) -> list[Piece]:
     ]
 
 
+def passages(text: str, places: Sequence[Place], *, around: int) -> list[Piece]:
+    """Like `pieces`, with what stands farther than `around` characters from any place left out."""
+    found = pieces(text, places)
+    shown: list[Piece] = []
+    for number, piece in enumerate(found):
+        if piece.keys or len(piece.text) <= 2 * around:
+            shown.append(piece)
+            continue
+        head = piece.text[:around] if number else ""
+        tail = piece.text[-around:] if number + 1 < len(found) else ""
+        shown.append(Piece(f"{head}\n……\n{tail}"))
+    return shown
+
+
 def _within(place: Place, length: int) -> Place:
     start = max(0, min(place.start, length - 1))
     end = max(start + 1, min(place.end, length))

@@ -27,6 +27,7 @@ from gongkai.desk.views import (
     reviews,
     tokens,
     versions,
+    word_lists,
 )
 
 app_name = "desk"
@@ -94,6 +95,9 @@ urlpatterns = [
     path("guide/edit/", guide.GuideEdit.as_view(), name="guide_edit"),
     path("guide/<uuid:uuid>/", guide.GuideVersion.as_view(), name="guide_version"),
     path("journal/", journal.Journal.as_view(), name="journal"),
+    path("word-lists/", word_lists.WordLists.as_view(), name="word_lists"),
+    path("word-lists/new/", word_lists.EditWordList.as_view(), name="word_list_new"),
+    path("word-lists/<uuid:uuid>/", word_lists.EditWordList.as_view(), name="word_list"),
     path("organisation/", organisation.Organisation.as_view(), name="organisation"),
     path("organisation/seats/new/", organisation.NewSeat.as_view(), name="seat_new"),
     _numbered("organisation/seats", "/end/", organisation.Unseat.as_view(), "unseat"),

@@ -15,6 +15,7 @@ class ReviewConfig(AppConfig):
 
     def ready(self) -> None:
         from gongkai.journal import events as journal_events
-        from gongkai.review import events
+        from gongkai.review import events, tasks
 
         journal_events.register(events.EVENTS, kinds=events.KINDS)
+        tasks.connect()

@@ -9,7 +9,7 @@ from django.db.models import F, Q
 
 from gongkai.orgs.models import Body, Person
 from gongkai.records.choices import Attribute
-from gongkai.records.models import Record, RecordVersion
+from gongkai.records.models import Record, RecordVersion, StoredFile
 
 
 class FindingAnswer(models.TextChoices):
@@ -156,3 +156,56 @@ class ReviewSheet(models.Model):
                 violation_error_message="不予公开必须写明依据和理由，并定下次评估日期。",
             ),
         ]
+
+
+class WordList(models.Model):
+    """Words at which a body wants to be stopped before it publishes, one to a line.
+
+    A list taken out of use stays, so that what it once found can be explained.
+    """
+
+    uuid = models.UUIDField(default=uuidlib.uuid4, unique=True, editable=False)
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="word_lists")
+    label = models.CharField("名称", max_length=60)
+    severity = models.CharField("程度", max_length=8, choices=Severity, default=Severity.WARNING)
+    sentence = models.CharField("提示", max_length=200, blank=True)
+    words = models.TextField("词语", blank=True)
+    count = models.PositiveIntegerField("词数", default=0)
+    digest = models.CharField(max_length=64)
+    is_active = models.BooleanField("启用", default=True)
+    saved_at = models.DateTimeField("保存时间")
+    saved_by = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["body_id", "label", "id"]
+        verbose_name = verbose_name_plural = "核查词表"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["body", "label"],
+                name="word_list_named_once",
+                violation_error_message="本机关已有同名的词表，请换一个名称。",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class FileReading(models.Model):
+    """What an attachment says, read once for each content; a file nobody can read says why."""
+
+    file = models.OneToOneField(
+        StoredFile, primary_key=True, on_delete=models.CASCADE, related_name="reading"
+    )
+    text = models.TextField("文字", blank=True)
+    # Comments, deleted and hidden text, properties: nobody sees them, everybody can open them.
+    hidden = models.TextField("看不见的文字", blank=True)
+    hides = models.BooleanField("藏有内容", default=False)
+    warnings = models.JSONField("读取提示", default=list, blank=True)
+    refusal = models.CharField("读不了的原因", max_length=300, blank=True)
+    read_at = models.DateTimeField("读取时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "附件读取"

@@ -53,6 +53,19 @@ def may_return(person: Person, sheet: ReviewSheet, today: date) -> Answer:
     return _holds(person, sheet.body, role, today)
 
 
+def may_keep_word_lists(person: Person | None, body: Body, today: date) -> Answer:
+    """Word lists hold names and inside words: the disclosure office and the review group."""
+    if person is None:
+        return YES
+    if set(orgs.roles_in(person, body, today)) & {Role.DISCLOSURE_OFFICE, Role.REVIEW_GROUP}:
+        return YES
+    return Answer(
+        False,
+        "核查词表由政府信息公开工作机构和审查小组维护。请联系他们办理。",
+        "word_list.not_yours",
+    )
+
+
 def _holds(person: Person, body: Body, role: Role, today: date) -> Answer:
     if orgs.has_role(person, body, role, today):
         return YES

@@ -7,10 +7,19 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from gongkai.orgs import queries as orgs
-from gongkai.orgs.models import Person, Role
+from gongkai.orgs.models import Body, Person, Role
+from gongkai.ports import WordList as Words
 from gongkai.records.models import Record
 from gongkai.records.policies import READING_ROLES
-from gongkai.review.models import Finding, FindingAnswer, ReviewSheet, Severity, SheetState
+from gongkai.review.models import (
+    Finding,
+    FindingAnswer,
+    ReviewSheet,
+    Severity,
+    SheetState,
+    WordList,
+)
+from gongkai.text import finding
 
 
 def open_findings(record: Record) -> QuerySet[Finding]:
@@ -62,4 +71,22 @@ def deciding_sheet(record: Record) -> ReviewSheet | None:
         .select_related("version")
         .order_by("-id")
         .first()
+    )
+
+
+_GRAVITY: dict[str, finding.Severity] = {"error": "error", "warning": "warning", "info": "info"}
+
+
+def lists_of(body: Body) -> tuple[Words, ...]:
+    """The word lists in use of a body, as the scanners take them."""
+    rows = WordList.objects.filter(body=body, is_active=True).order_by("id")
+    return tuple(
+        Words(
+            key=row.digest,
+            label=row.label,
+            words=tuple(row.words.splitlines()),
+            severity=_GRAVITY[row.severity],
+            sentence=row.sentence,
+        )
+        for row in rows
     )

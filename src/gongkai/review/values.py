@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -61,3 +61,14 @@ class FindingReply:
     answer: str
     text: str = ""
     reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ListText:
+    """A word list as it was typed: a name, its words, how grave a hit is, what to say beside it."""
+
+    label: str
+    words: Sequence[str]
+    severity: str = "warning"
+    sentence: str = ""
+    is_active: bool = True

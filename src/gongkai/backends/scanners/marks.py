@@ -9,6 +9,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from gongkai.backends.scanners.prefilter import Piece
+from gongkai.backends.scanners.triggers import MARKS, PREFILTER
 from gongkai.ports import NOTHING_KNOWN, Known
 from gongkai.text.finding import Finding, Severity
 from gongkai.text.normalise import fold_with_offsets
@@ -73,25 +75,31 @@ class MarkScanner:
 
     def scan(self, fields: Mapping[str, str], *, known: Known = NOTHING_KNOWN) -> list[Finding]:
         """No proposals: whether a mark may go is for people to decide."""
-        return [f for name, text in fields.items() for f in _scan(name, text)]
+        return [
+            finding
+            for name, text in fields.items()
+            for piece in PREFILTER.pieces(text, MARKS)
+            for finding in _scan(name, piece)
+        ]
 
 
-def _scan(field: str, text: str) -> Iterator[Finding]:
-    folded = fold_with_offsets(text)
+def _scan(field: str, piece: Piece) -> Iterator[Finding]:
+    folded = fold_with_offsets(piece.text)
     found: list[tuple[int, int, _Mark]] = []
     for mark in _MARKS:
         for match in mark.pattern.finditer(folded.text):
             start, end = match.span("mark" if "mark" in match.groupdict() else 0)
             if not any(start < right and left < end for left, right, _ in found):
                 found.append((start, end, mark))
+    before = piece.start if found else 0
     for start, end, mark in sorted(found, key=lambda hit: hit[0]):
         left, right = folded.span(start, end)
         yield Finding(
             kind=mark.kind,
             field=field,
-            start=left,
-            end=right,
-            evidence=text[left:right],
+            start=before + left,
+            end=before + right,
+            evidence=piece.text[left:right],
             severity=mark.severity,
             reason=mark.reason,
         )

@@ -9,10 +9,12 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from gongkai.backends.scanners.numbers import classify
+from gongkai.backends.scanners.prefilter import Piece, spelled
 from gongkai.backends.scanners.rules import Candidate, Rules
+from gongkai.backends.scanners.triggers import NUMBERS, PREFILTER
 from gongkai.ports import NOTHING_KNOWN, Known
 from gongkai.text.finding import Finding, Severity
-from gongkai.text.normalise import Folded, fold_with_offsets
+from gongkai.text.normalise import Folded, fold, fold_with_offsets
 
 _GAP: Final = "[ \\t\\n.·–—-]{0,2}"
 _PATTERNS: Final = {
@@ -27,14 +29,19 @@ _LABELS: Final = {
     "bank_card": "银行卡号",
     "mobile": "手机号码",
     "email": "电子邮箱",
+    "official_email": "政务邮箱",
 }
 _SEVERITY: Final[dict[str, Severity]] = {
     "identity_card": "error",
     "bank_card": "error",
     "mobile": "warning",
     "email": "warning",
+    "official_email": "info",
 }
 _RANK: Final = tuple(_LABELS)
+# Most runs of ten digits are office telephones and amounts: told apart before anything is folded.
+_OTHER: Final = re.compile(r"[^\d" + "".join(map(spelled, "@0123456789")) + "]+")
+_MAYBE: Final = re.compile("@|[0-9]{16}|1[3-9][0-9]{9}")
 _MAIL: Final = re.compile("[a-z0-9_%+@-]")
 _DECIMALS: Final = re.compile(r"\.[0-9]")
 _NUMBER: Final = re.compile("[a-z0-9*]")
@@ -47,11 +54,18 @@ class PersonalDataScanner:
 
     def scan(self, fields: Mapping[str, str], *, known: Known = NOTHING_KNOWN) -> list[Finding]:
         """Each with a masked form as proposal."""
-        return [f for name, text in fields.items() for f in _scan(name, text)]
+        return [
+            finding
+            for name, text in fields.items()
+            for piece in PREFILTER.pieces(text, NUMBERS)
+            for finding in _scan(name, piece)
+        ]
 
 
-def _scan(field: str, text: str) -> Iterator[Finding]:
-    folded = fold_with_offsets(text)
+def _scan(field: str, piece: Piece) -> Iterator[Finding]:
+    if _MAYBE.search(fold(_OTHER.sub("", piece.text))) is None:
+        return
+    folded = fold_with_offsets(piece.text)
     taken: list[tuple[int, int]] = []
     found: list[tuple[int, int, str]] = []
     candidates = _RULES.candidates(folded.text)
@@ -65,7 +79,16 @@ def _scan(field: str, text: str) -> Iterator[Finding]:
         elif kind in _LABELS:
             taken.append((start, end))
             found.append((start, end, kind))
-    yield from (_finding(field, text, folded, hit) for hit in sorted(found))
+    if found:
+        before = piece.start
+        yield from (_finding(field, piece.text, before, _placed(folded, f)) for f in sorted(found))
+
+
+def _placed(folded: Folded, found: tuple[int, int, str]) -> tuple[int, int, str]:
+    """The place in the piece itself, and whether the mail address is a government one."""
+    start, end, kind = found
+    official = kind == "email" and folded.text[start:end].endswith(".gov.cn")
+    return (*folded.span(start, end), "official_email" if official else kind)
 
 
 def _judged(text: str, candidate: Candidate) -> tuple[str, int, int]:
@@ -106,20 +129,18 @@ def _stands_alone(text: str, start: int, end: int, kin: re.Pattern[str]) -> bool
     return before is None and kin.match(text, end) is None and not _DECIMALS.match(text, end)
 
 
-def _finding(field: str, text: str, folded: Folded, hit: tuple[int, int, str]) -> Finding:
-    start, end = folded.span(hit[0], hit[1])
-    kind, evidence = hit[2], text[start:end]
-    official = kind == "email" and folded.text[hit[0] : hit[1]].endswith(".gov.cn")
-    label = "政务邮箱" if official else _LABELS[kind]
+def _finding(field: str, text: str, before: int, hit: tuple[int, int, str]) -> Finding:
+    start, end, said = hit
+    kind, evidence = said.removeprefix("official_"), text[start:end]
     return Finding(
         kind=kind,
         field=field,
-        start=start,
-        end=end,
+        start=before + start,
+        end=before + end,
         evidence=evidence,
         proposal=_masked(kind, evidence),
-        severity="info" if official else _SEVERITY[kind],
-        reason=f"这里有{label}，公开前请删除、遮盖，或说明可以公开的理由。",
+        severity=_SEVERITY[said],
+        reason=f"这里有{_LABELS[said]}，公开前请删除、遮盖，或说明可以公开的理由。",
     )
 
 

@@ -6,11 +6,9 @@ a candidate: the caller looks at its neighbours and check digits.
 
 import re
 import threading
-from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib.util import find_spec
-from itertools import accumulate
 from typing import Any, Final
 
 HYPERSCAN: Final = find_spec("hyperscan") is not None
@@ -41,31 +39,36 @@ class Rules:
 
     def candidates(self, text: str) -> list[Candidate]:
         """Overlapping ones included; of those with the same rule and start the longest."""
-        found: dict[tuple[str, int], int] = {}
-        for rule, start, end in self._raw(text):
-            found[rule, start] = max(end, found.get((rule, start), 0))
-        ordered = sorted((start, end, rule) for (rule, start), end in found.items())
-        return [Candidate(rule, start, end) for start, end, rule in ordered]
-
-    def _raw(self, text: str) -> Iterator[tuple[str, int, int]]:
         if self._database is None:
-            for name, pattern in self._patterns.items():
-                for match in pattern.finditer(text):
-                    yield name, match.start(1), match.end(1)
-            return
+            found = self._with_re(text)
+            ordered = sorted((start, end, rule) for (rule, start), end in found.items())
+            return [Candidate(rule, start, end) for start, end, rule in ordered]
         raw = text.encode("utf-8", "replace")  # one byte for a lone surrogate keeps this simple
-        hits: list[tuple[int, int, int]] = []
+        hits = self._in_bytes(raw)
+        if not hits:
+            return []
+        place = _places(text, raw)
+        ordered = sorted((start, end, self._names[n]) for (n, start), end in hits.items())
+        return [Candidate(rule, place(start), place(end)) for start, end, rule in ordered]
+
+    def _with_re(self, text: str) -> dict[tuple[str, int], int]:
+        found: dict[tuple[str, int], int] = {}
+        for name, pattern in self._patterns.items():
+            for match in pattern.finditer(text):
+                key = name, match.start(1)
+                found[key] = max(match.end(1), found.get(key, 0))
+        return found
+
+    def _in_bytes(self, raw: bytes) -> dict[tuple[int, int], int]:
+        found: dict[tuple[int, int], int] = {}
+
+        def keep(number: int, start: int, end: int, _flags: int, _context: object) -> None:
+            if found.get((number, start), 0) < end:
+                found[number, start] = end
+
         with self._lock:
-            self._database.scan(
-                raw,
-                match_event_handler=lambda number, start, end, _flags, _ctx: hits.append(
-                    (number, start, end)
-                ),
-            )
-        place = _places(text, raw) if hits else None
-        for number, start, end in hits:
-            if place is not None:
-                yield self._names[number], place(start), place(end)
+            self._database.scan(raw, match_event_handler=keep)
+        return found
 
 
 def _compiled(patterns: Mapping[str, str]) -> Any:
@@ -81,10 +84,8 @@ def _compiled(patterns: Mapping[str, str]) -> Any:
     return database
 
 
-def _places(text: str, raw: bytes) -> Any:
-    """Byte offset -> character offset."""
+def _places(text: str, raw: bytes) -> Callable[[int], int]:
+    """Byte offset -> character offset; asked for few offsets of a short text."""
     if len(raw) == len(text):
         return lambda offset: offset
-    widths = (len(char.encode("utf-8", "replace")) for char in text)
-    starts = [0, *accumulate(widths)]
-    return lambda offset: bisect_left(starts, offset)
+    return lambda offset: len(raw[:offset].decode("utf-8"))

@@ -29,7 +29,7 @@ class Files(RecordPage, FormPage[Upload]):
     def context(self) -> dict[str, Any]:
         self.title = f"附件：{self.record.title}"
         return {
-            "files": self.record.files.select_related("file"),
+            "files": self.record.files.select_related("file__reading"),
             "may_change": self.record.state == RecordState.DRAFT and self.seat.holds(*EDITORS),
         }
 
@@ -54,7 +54,7 @@ class OneFile(RecordPage, DeskView):
 
     def get(self, request: HttpRequest, uuid: UUID, pk: int) -> HttpResponseBase:
         """The bytes, always as a download: never shown inside the desk's own pages."""
-        held = get_object_or_404(self.record.files.select_related("file"), pk=pk)
+        held = get_object_or_404(self.record.files.select_related("file__reading"), pk=pk)
         return FileResponse(
             store.path_of(held.file.sha256).open("rb"),
             as_attachment=True,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404
 from gongkai.desk import actions as desk
 from gongkai.desk import refusals
 from gongkai.desk.forms.review import Accept, Answering, EditTo, Keep
-from gongkai.desk.marks import Piece, Place, pieces
+from gongkai.desk.marks import Piece, Place, passages, pieces
 from gongkai.desk.models import KeptInput
 from gongkai.desk.navigation import EDITORS
 from gongkai.desk.page import kept_values
@@ -22,12 +22,14 @@ from gongkai.records.choices import RecordState
 from gongkai.records.models import HEADER_FIELDS, Record
 from gongkai.review import actions
 from gongkai.review import queries as review
+from gongkai.review.fields import file_texts, is_editable, label_of
 from gongkai.review.models import Finding, FindingAnswer
 from gongkai.review.values import FindingReply
 
-NO_PLACE = ("source", "files")
 # The order in which the page shows the fields: header first, then the text, then the rest.
 PLACES = {name: n for n, name in enumerate((*HEADER_FIELDS, "text"))}
+# Characters of an attachment shown around its findings; the file itself is a click away.
+AROUND = 200
 FORMS: dict[str, type[Answering]] = {"accepted": Accept, "edited": EditTo, "kept": Keep}
 
 
@@ -95,8 +97,8 @@ def in_order(findings: Iterable[Finding]) -> list[Finding]:
 def fits(answer: str, finding: Finding) -> bool:
     """Whether a finding can be answered so: only what stands in a field can be changed."""
     if answer == "accepted":
-        return finding.proposal is not None and finding.field not in NO_PLACE
-    return answer == "kept" or finding.field not in NO_PLACE
+        return finding.proposal is not None and is_editable(finding.field)
+    return answer == "kept" or is_editable(finding.field)
 
 
 def same(one: Finding, other: Finding) -> bool:
@@ -115,7 +117,22 @@ def marked_parts(record: Record, text: str, findings: Sequence[Finding]) -> list
         for name in HEADER_FIELDS
         if name in places
     ]
-    return [*parts, Part("text", "正文", pieces(text, places.get("text", [])))]
+    return [
+        *parts,
+        Part("text", "正文", pieces(text, places.get("text", []))),
+        *attached_parts(record, places),
+    ]
+
+
+def attached_parts(record: Record, places: Mapping[str, list[Place]]) -> list[Part]:
+    """Of each attachment the passages with findings; the file may be long."""
+    texts = file_texts(record) if any(not is_editable(name) for name in places) else {}
+    names = dict(record.files.values_list("pk", "name"))
+    return [
+        Part(name, label_of(name, names), passages(text, places[name], around=AROUND))
+        for name, text in texts.items()
+        if name in places
+    ]
 
 
 def _label(name: str) -> str:

@@ -4,7 +4,9 @@ from gongkai.review.actions.answering import answer_finding
 from gongkai.review.actions.deciding import decide
 from gongkai.review.actions.noting import note_findings, rescan
 from gongkai.review.actions.proposing import begin_rereview, propose
+from gongkai.review.actions.reading import read_files
 from gongkai.review.actions.verifying import return_sheet, verify
+from gongkai.review.actions.word_lists import save_word_list
 
 __all__ = [
     "answer_finding",
@@ -12,7 +14,9 @@ __all__ = [
     "decide",
     "note_findings",
     "propose",
+    "read_files",
     "rescan",
     "return_sheet",
+    "save_word_list",
     "verify",
 ]

@@ -15,7 +15,7 @@ from gongkai.records.flow import RECORD_FLOW
 from gongkai.records.models import Record
 from gongkai.records.writing import SECTION_CAPACITIES, capacity, locked, write_down
 from gongkai.review import policies
-from gongkai.review.fields import LABELS, texts_of
+from gongkai.review.fields import is_editable, label_of, texts_of
 from gongkai.review.models import Finding, FindingAnswer
 from gongkai.review.values import FindingReply
 
@@ -56,14 +56,17 @@ def answer_finding(*, finding: Finding, answer: FindingReply, by: Person, now: d
 def _words(row: Finding, reply: FindingReply) -> str | None:
     """The words to put in; None when the original stays."""
     if reply.answer == FindingAnswer.ACCEPTED:
-        if row.proposal is None or row.field == "source":
+        if row.proposal is None or not is_editable(row.field):
             raise Refusal(
                 "finding.no_proposal", "这一处没有可采用的建议，请自己改写或说明理由保留。"
             )
         return row.proposal
     if reply.answer == FindingAnswer.EDITED:
-        if row.field in ("source", "files"):
-            raise Refusal("finding.no_place", "这一处不在可修改的栏目里，请说明理由后保留。")
+        if not is_editable(row.field):
+            raise Refusal(
+                "finding.no_place",
+                "这一处不在可修改的栏目里。附件里的，请换上改好的文件；否则请说明理由后保留。",
+            )
         return reply.text
     if reply.answer == FindingAnswer.KEPT:
         if not reply.reason.strip():
@@ -78,7 +81,7 @@ def _replace(record: Record, row: Finding, words: str, by: Person, now: datetime
     if text[row.start : row.end] != row.evidence:
         raise Refusal(
             "finding.moved",
-            f"{LABELS.get(row.field, row.field)}已经改动，这一处不在原来的位置了。"
+            f"{label_of(row.field)}已经改动，这一处不在原来的位置了。"
             "请刷新页面，重新扫描后再答复。",
         )
     changed = text[: row.start] + words + text[row.end :]

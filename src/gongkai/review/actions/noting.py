@@ -12,8 +12,10 @@ from gongkai.journal.values import SYSTEM, Change
 from gongkai.ports import Known
 from gongkai.records.models import Record
 from gongkai.records.writing import locked, write_down
-from gongkai.review.fields import texts_of
+from gongkai.review.actions.reading import FILES, about_files, read_files
+from gongkai.review.fields import file_texts, texts_of
 from gongkai.review.models import Finding, FindingAnswer
+from gongkai.review.queries import lists_of
 from gongkai.review.values import Noticed
 from gongkai.text.finding import Finding as Hit
 
@@ -32,21 +34,29 @@ def note_findings(*, record: Record, findings: Iterable[Noticed], now: datetime)
     return rows
 
 
-@transaction.atomic
 def rescan(*, record: Record, now: datetime) -> list[Finding]:
-    """Run every scanner over the present text and bring the findings in line with it.
+    """Run every scanner over the present text and attachments, and bring the findings in line.
 
     A finding of a scanner that no longer matches and was never answered goes; an answered one
     stays as long as its words stand in the same field, wherever they moved to. New ones are added.
+    An attachment that was not read yet is read first, outside the transaction: it may take long.
     """
+    read_files(record=record, now=now)
+    return _rescan(record, now)
+
+
+@transaction.atomic
+def _rescan(record: Record, now: datetime) -> list[Finding]:
     kept = locked(record)
     texts = texts_of(kept)
-    known = Known(place=kept.body.place_name or None)
-    seen: list[Noticed] = []
-    names = set()
+    known = Known(place=kept.body.place_name or None, lists=lists_of(kept.body))
+    seen = about_files(kept)
+    names = {FILES}
+    attached = file_texts(kept)
     for scanner in plug.scanners():
         names.add(scanner.name)
-        seen += [_noticed(scanner.name, hit) for hit in scanner.scan(texts, known=known)]
+        hits = [*scanner.scan(texts, known=known), *scanner.scan(attached, known=known)]
+        seen += [_noticed(scanner.name, hit) for hit in hits]
     fresh = _reconcile(kept, seen, names)
     rows = [_row(kept, item, now) for item in fresh]
     _save(kept, rows)

@@ -1,0 +1,136 @@
+"""Signs of a person that no check digit proves: names, homes, cars, passports, children.
+
+All are warnings for the reviewer (《条例》 Art. 15; 个人信息保护法 Art. 28): a name in a paper
+is often rightly public, and only a person can tell.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from gongkai.backends.scanners.prefilter import Piece
+from gongkai.backends.scanners.triggers import (
+    PEOPLE,
+    PLATE_PLACES,
+    PREFILTER,
+    SURNAMES,
+    WHO,
+    WORDLIKE,
+)
+from gongkai.ports import NOTHING_KNOWN, Known
+from gongkai.text.finding import Finding
+from gongkai.text.normalise import fold_with_offsets
+
+_DOUBLE: Final = "欧阳|上官|司马|诸葛|皇甫|尉迟|公孙|慕容|令狐|端木|东方|夏侯|司徒|长孙"
+_NAME: Final = rf"(?:(?:{_DOUBLE})[\u4e00-\u9fff]{{1,2}}|[{SURNAMES}][\u4e00-\u9fff]{{1,2}})"
+_WHO: Final = "|".join(WHO)
+_HIDDEN: Final = re.compile("[某*×xX○〇]")
+_HOME: Final = "(?:家庭|现|户籍|经常)?(?:住址|居住地|住所地|户籍(?:地址|所在地)?)|现住(?:地址|址)?"
+_ADULT: Final = 18
+
+
+@dataclass(frozen=True, slots=True)
+class _Sign:
+    """`pattern` marks with its group `at` what is found; `counts` may refuse a match."""
+
+    kind: str
+    pattern: re.Pattern[str]
+    reason: str
+    counts: Callable[[re.Match[str]], bool] = lambda _match: True
+
+
+def _is_young(match: re.Match[str]) -> bool:
+    return int(match["years"]) < _ADULT
+
+
+def _is_shown(match: re.Match[str]) -> bool:
+    """A name already hidden (张某某) is none."""
+    return _HIDDEN.search(match["at"]) is None
+
+
+_SIGNS: Final = (
+    _Sign(
+        "person_name",
+        re.compile(
+            rf"(?:{_WHO})\s*(?:[:：为是]\s*|(?![{WORDLIKE}]))(?P<at>{_NAME})(?=[\s,，。;；、:：()（）]|男|女|等|$)"
+        ),
+        "这里写着当事人或其他个人的姓名，请确认依法可以公开，否则隐去。",
+        _is_shown,
+    ),
+    _Sign(
+        "home_address",
+        re.compile(
+            rf"(?:{_HOME})\s*[:：为是]?\s*"
+            r"(?P<at>[\u4e00-\u9fff0-9a-z\-—]{2,40}(?:号楼|单元|号院|号|室|组|户|村|小区|栋|幢)"
+            r"[\u4e00-\u9fff0-9a-z\-—]{0,12})"
+        ),
+        "这里写着个人住址，公开前请隐去，或说明可以公开的理由。",
+    ),
+    _Sign(
+        "passport",
+        re.compile(
+            r"护照[^。;；\n]{0,10}?(?P<at>(?<![a-z0-9])(?:[a-z]{1,2}[0-9]{7,8}|[0-9]{9})(?![0-9]))"
+        ),
+        "这里有护照号码，公开前请删除、遮盖，或说明可以公开的理由。",
+    ),
+    _Sign(
+        "number_plate",
+        re.compile(
+            rf"(?P<at>[{PLATE_PLACES}][a-hj-z][ ·•.]?(?=[a-z0-9]{{0,5}}[0-9])[a-hj-np-z0-9]{{5,6}})"
+            r"(?![a-z0-9])"
+        ),
+        "这里有车牌号，属于个人车辆的，公开前请遮盖。",
+    ),
+    _Sign(
+        "minor",
+        re.compile(
+            r"(?<![0-9\-—~至到])(?P<at>(?P<years>[0-9]{1,2})周?岁)(?!(?:以上|以下|及以|至|到|—|-|的?(?:标准|上限)))"
+        ),
+        "这里提到未满十八周岁的人，请确认不会让人认出是谁。",
+        _is_young,
+    ),
+    _Sign(
+        "minor",
+        re.compile(r"(?P<at>学籍号\s*[:：]?\s*[a-z]?[0-9]{10,19})"),
+        "这里有学籍号，公开前请删除、遮盖。",
+    ),
+)
+
+
+class PeopleScanner:
+    """Names after words that say who somebody is, and what leads to a home or a child."""
+
+    name = "people"
+
+    def scan(self, fields: Mapping[str, str], *, known: Known = NOTHING_KNOWN) -> list[Finding]:
+        """Warnings without a proposal: a person decides what may stay."""
+        return [
+            finding
+            for name, text in fields.items()
+            for piece in PREFILTER.pieces(text, PEOPLE)
+            for finding in _scan(name, piece)
+        ]
+
+
+def _scan(field: str, piece: Piece) -> Iterator[Finding]:
+    folded = fold_with_offsets(piece.text)
+    found: list[tuple[int, int, _Sign]] = []
+    for sign in _SIGNS:
+        for match in sign.pattern.finditer(folded.text):
+            start, end = match.span("at")
+            free = not any(start < right and left < end for left, right, _ in found)
+            if free and sign.counts(match):
+                found.append((start, end, sign))
+    before = piece.start if found else 0
+    for start, end, sign in sorted(found, key=lambda hit: hit[0]):
+        left, right = folded.span(start, end)
+        yield Finding(
+            kind=sign.kind,
+            field=field,
+            start=before + left,
+            end=before + right,
+            evidence=piece.text[left:right],
+            severity="warning",
+            reason=sign.reason,
+        )
