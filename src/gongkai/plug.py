@@ -34,6 +34,7 @@ SHIPPED_EXTRACTORS: Final = (
     "gongkai.backends.extract.xlsx.XlsxExtractor",
     "gongkai.backends.extract.json_rows.JsonExtractor",
     "gongkai.backends.extract.docx.DocxExtractor",
+    "gongkai.backends.extract.pdf.PdfExtractor",
 )
 SANDBOX: Final = "gongkai.backends.extract.sandbox.Sandboxed"
 

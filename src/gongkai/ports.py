@@ -166,6 +166,11 @@ class Table:
     rows: tuple[Mapping[str, Json], ...]
 
 
+Grid = tuple[tuple[str | None, ...], ...]
+"""A table as it is printed: rows of one length; a merged cell has its text at its top left and
+``None`` in the places it covers, an empty cell is ``""``."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extracted:
     """What could be read out of one file.
@@ -173,6 +178,7 @@ class Extracted:
     ``text`` is what a reader sees, paragraphs on lines of their own; ``hidden`` is what he does
     not see (comments, deleted text, hidden blocks) and a scanner must. ``header`` holds
     label/value pairs of a header table, ``meta`` machine tags and document properties.
+    ``tables`` are lists with named columns, ``grids`` all tables as printed, in reading order.
     ``warnings`` are Chinese sentences.
     """
 
@@ -182,6 +188,7 @@ class Extracted:
     header: Mapping[str, str] = field(default_factory=dict)
     meta: Mapping[str, str] = field(default_factory=dict)
     tables: tuple[Table, ...] = ()
+    grids: tuple[Grid, ...] = ()
     warnings: tuple[str, ...] = ()
 
     def as_row(self) -> dict[str, Json]:

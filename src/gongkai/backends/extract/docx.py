@@ -12,6 +12,7 @@ from xml.etree import ElementTree as ET
 from zipfile import ZipFile
 
 from gongkai.backends.extract.archive import checked_archive
+from gongkai.backends.extract.docx_grids import grid_of
 from gongkai.backends.extract.plain import first_line
 from gongkai.ports import Extracted, ExtractionError
 from gongkai.text.header import named_pairs, read_header
@@ -49,7 +50,10 @@ class DocxExtractor:
         pairs = {field.label: field.raw for field in header.fields.values()}
         title = named_pairs(pairs).get("title") or first_line(text[header.body_start :])
         hidden = "\n".join(filter(None, unseen))
-        return Extracted(text=text, title=title, hidden=hidden, header=pairs, meta=meta)
+        grids = tuple(filter(None, (grid_of(table, _cell_text) for table in root.iter(f"{_W}tbl"))))
+        return Extracted(
+            text=text, title=title, hidden=hidden, header=pairs, meta=meta, grids=grids
+        )
 
 
 def _parse(archive: ZipFile, name: str) -> ET.Element:
@@ -73,6 +77,10 @@ def _blocks(parent: ET.Element) -> Iterator[str]:
                 yield "\t".join(cells)
         elif child.tag not in _SKIPPED:
             yield from _blocks(child)
+
+
+def _cell_text(cell: ET.Element) -> str:
+    return "\n".join(_blocks(cell)).strip()
 
 
 def _runs(node: ET.Element) -> Iterator[str]:

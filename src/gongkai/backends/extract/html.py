@@ -7,6 +7,7 @@ from pathlib import Path
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from gongkai.backends.extract.decoding import decode
+from gongkai.backends.extract.html_grids import grids_of
 from gongkai.backends.extract.html_text import (
     around_content,
     hidden_text,
@@ -57,6 +58,7 @@ class HtmlExtractor:
             hidden=hidden,
             header=header,
             meta=meta,
+            grids=grids_of(tree),
             warnings=tuple(warnings),
         )
 

@@ -18,6 +18,7 @@ def to_wire(found: Extracted) -> dict[str, Any]:
             {"name": t.name, "columns": list(t.columns), "rows": [dict(row) for row in t.rows]}
             for t in found.tables
         ],
+        "grids": [[list(row) for row in grid] for grid in found.grids],
         "warnings": list(found.warnings),
     }
 
@@ -35,5 +36,6 @@ def from_wire(said: Mapping[str, Any]) -> Extracted:
         header=said["header"],
         meta=said["meta"],
         tables=tables,
+        grids=tuple(tuple(tuple(row) for row in grid) for grid in said["grids"]),
         warnings=tuple(said["warnings"]),
     )

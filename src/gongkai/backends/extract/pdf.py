@@ -1,0 +1,191 @@
+"""Text and ruled tables of a PDF file with a text layer."""
+
+import ctypes
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import pypdfium2 as pdfium
+from pypdfium2 import raw
+
+from gongkai.backends.extract.pdf_grid import (
+    Char,
+    Ruled,
+    Ruling,
+    cell_text,
+    grid,
+    ruled_tables,
+)
+from gongkai.backends.extract.plain import first_line
+from gongkai.ports import Extracted, ExtractionError, Grid
+
+MOST_PAGES: Final = 500
+MOST_CHARS: Final = 2_000_000
+MOST_LINES: Final = 4_000
+"""Lines drawn on one page past which it is a drawing, not a table."""
+_THIN: Final = 2.0
+_LONG: Final = 4.0
+_META: Final = ("Title", "Author", "Subject", "Keywords", "CreationDate")
+
+
+class PdfExtractor:
+    """``.pdf``; a page's ruled tables become grids, and lines with tabs in the text."""
+
+    suffixes: tuple[str, ...] = (".pdf",)
+
+    def extract(self, path: Path) -> Extracted:
+        """Scripts and attachments are never run; a scan without text is refused."""
+        document = _open(path)
+        warnings = []
+        texts: list[str] = []
+        grids: list[Grid] = []
+        left = MOST_CHARS
+        for number in range(min(len(document), MOST_PAGES)):
+            text, tables, used = _page(document[number], left)
+            texts.append(text)
+            grids += tables
+            left -= used
+            if left <= 0:
+                warnings.append(f"文字太多，只读到第{number + 1}页，请拆分文件。")
+                break
+        if len(document) > MOST_PAGES:
+            warnings.append(f"超过{MOST_PAGES}页，只读了前{MOST_PAGES}页，请拆分文件。")
+        whole = "\n".join(texts).strip("\n")
+        if not whole.strip():
+            raise ExtractionError(
+                f"“{path.name}”里没有文字，可能是扫描件。"
+                "请提供由文字处理软件导出的文件，或先做文字识别。"
+            )
+        meta = {name: value for name in _META if (value := document.get_metadata_value(name))}
+        return Extracted(
+            text=whole,
+            title=first_line(whole.lstrip()),
+            meta=meta,
+            grids=tuple(grids),
+            warnings=tuple(warnings),
+        )
+
+
+def _open(path: Path) -> Any:
+    try:
+        document = pdfium.PdfDocument(path)
+        if len(document) == 0:
+            raise pdfium.PdfiumError("no pages")
+    except pdfium.PdfiumError as error:
+        code = getattr(error, "err_code", None)
+        if code == raw.FPDF_ERR_PASSWORD:
+            raise ExtractionError(f"“{path.name}”设有密码，请去掉密码再上传。") from error
+        raise ExtractionError(f"“{path.name}”打不开，可能已损坏，请另存一份再试。") from error
+    return document
+
+
+def _page(page: Any, most: int) -> tuple[str, list[Grid], int]:
+    """Text with tables in their places, the tables, and how many characters were read."""
+    chars = _chars(page, most)
+    tables = ruled_tables(_rulings(page))
+    within: dict[int, list[Char]] = {}
+    around: list[Char] = []
+    for char in chars:
+        place = next((n for n, table in enumerate(tables) if table.holds(char)), None)
+        if place is None:
+            around.append(char)
+        else:
+            within.setdefault(place, []).append(char)
+    grids = [(tables[n], grid(tables[n], inside)) for n, inside in sorted(within.items())]
+    return _text(around, grids), [found for _, found in grids], len(chars)
+
+
+def _text(around: Sequence[Char], grids: Sequence[tuple[Ruled, Grid]]) -> str:
+    """Lines from the top of the page, each table where it stands."""
+    pieces: list[tuple[float, str]] = [
+        (-table.ys[0], "\n".join("\t".join(_flat(cell) for cell in row) for row in found))
+        for table, found in grids
+    ]
+    lines = cell_text(around)
+    tops = _tops(around)
+    pieces += zip(tops, lines.split("\n") if lines else [], strict=False)
+    return "\n".join(text for _, text in sorted(pieces, key=lambda piece: piece[0]))
+
+
+def _tops(chars: Sequence[Char]) -> list[float]:
+    """Where each line of ``cell_text`` stands, in the same order."""
+    tops: list[float] = []
+    first: Char | None = None
+    for char in sorted(chars, key=lambda c: -c.y):
+        if char.text.isspace():
+            continue
+        height = max(char.top - char.bottom, 4.0)
+        if first is None or abs(first.y - char.y) > height * 0.6:
+            first = char
+            tops.append(-char.y)
+    return tops
+
+
+def _flat(cell: str | None) -> str:
+    return "" if cell is None else cell.replace("\n", "").replace("\t", " ")
+
+
+def _chars(page: Any, most: int) -> list[Char]:
+    text = page.get_textpage()
+    found = []
+    box = raw.FS_RECTF()
+    for index in range(min(text.count_chars(), most)):
+        code = raw.FPDFText_GetUnicode(text.raw, index)
+        if code < 32 or 0xD800 <= code <= 0xDFFF or code in (0xFFFE, 0xFFFF):
+            continue
+        raw.FPDFText_GetLooseCharBox(text.raw, index, box)
+        found.append(Char(chr(code), box.left, box.bottom, box.right, box.top))
+    text.close()
+    return found
+
+
+def _rulings(page: Any) -> list[Ruling]:
+    """Level and upright lines: strokes, the sides of rectangles, and thin filled boxes."""
+    found: list[Ruling] = []
+    for item in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=4):
+        for ruling in _path(item):
+            found.append(ruling)
+            if len(found) > MOST_LINES:
+                return []
+    return found
+
+
+def _path(item: Any) -> Iterator[Ruling]:
+    left, bottom, right, top = item.get_bounds()
+    if min(right - left, top - bottom) <= _THIN:
+        yield from _line(left, bottom, right, top)
+        return
+    mode, stroked = ctypes.c_int(), ctypes.c_int()
+    raw.FPDFPath_GetDrawMode(item.raw, mode, stroked)
+    if not stroked.value:
+        return
+    points: list[tuple[float, float]] = []
+    for x, y, moves in _points(item):
+        if points and not moves:
+            (x0, y0) = points[-1]
+            yield from _line(min(x, x0), min(y, y0), max(x, x0), max(y, y0))
+        points.append((x, y))
+
+
+def _points(item: Any) -> Iterator[tuple[float, float, bool]]:
+    """Corners of a path on the page; where a part is closed, its first corner again."""
+    matrix = item.get_matrix()
+    x, y = ctypes.c_float(), ctypes.c_float()
+    start: tuple[float, float] | None = None
+    for index in range(min(raw.FPDFPath_CountSegments(item.raw), MOST_LINES)):
+        segment = raw.FPDFPath_GetPathSegment(item.raw, index)
+        raw.FPDFPathSegment_GetPoint(segment, x, y)
+        at = matrix.on_point(x.value, y.value)
+        moves = raw.FPDFPathSegment_GetType(segment) == raw.FPDF_SEGMENT_MOVETO
+        start = at if moves else start
+        yield (*at, moves)
+        if raw.FPDFPathSegment_GetClose(segment) and start is not None:
+            yield (*start, False)
+
+
+def _line(left: float, bottom: float, right: float, top: float) -> Iterator[Ruling]:
+    width, height = right - left, top - bottom
+    if height <= _THIN and width >= _LONG:
+        yield Ruling(False, (top + bottom) / 2, left, right)
+    elif width <= _THIN and height >= _LONG:
+        yield Ruling(True, (left + right) / 2, bottom, top)

@@ -1,0 +1,150 @@
+"""Rows of the statutory tables out of plain text, where cells may be run together.
+
+The Chinese characters of a section are aligned as one string with all that is printed in the
+table, so that lost, added and confused characters do no harm; the figures between the end of one
+label and the beginning of the next are the row's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from rapidfuzz.distance import Levenshtein
+
+from gongkai.reporting.reading.figures import is_blank
+from gongkai.reporting.reading.labels import HAN, Label
+from gongkai.reporting.reading.model import Row
+from gongkai.text.normalise import fold
+
+ENOUGH: Final = 0.6
+LONGEST: Final = 20_000
+"""Characters of one section; a table has a few hundred."""
+_DIGIT: Final = re.compile(r"\d")
+_EDGES: Final = "（(）)。;；:：、,，[]【】《》\"“”'"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Where a label stands in the section: half-open, and how much of it is there."""
+
+    label: Label
+    start: int
+    end: int
+    share: float
+
+
+def find_labels(text: str, head: str, labels: Sequence[Label]) -> list[Found]:
+    """The labels that stand in a folded text, in order."""
+    places = [index for index, char in enumerate(text) if HAN.match(char)]
+    there = "".join(text[place] for place in places)
+    printed = head + "".join(label.words for label in labels)
+    mate = _mates(printed, there)
+    found: list[Found] = []
+    at = len(head)
+    for label in labels:
+        own = [mate[k] for k in range(at, at + len(label.words)) if k in mate]
+        at += len(label.words)
+        kept = _densest(own, len(label.words))
+        if len(kept) >= max(2, ENOUGH * len(label.words)):
+            share = len(kept) / len(label.words)
+            found.append(Found(label, places[kept[0]], places[kept[-1]] + 1, share))
+    return found
+
+
+def _mates(printed: str, there: str) -> dict[int, int]:
+    """Index in what is printed → index in what is there, for characters that agree."""
+    return {
+        block.src_start + k: block.dest_start + k
+        for block in Levenshtein.opcodes(printed, there)
+        if block.tag == "equal"
+        for k in range(block.src_end - block.src_start)
+    }
+
+
+def _densest(own: Sequence[int], length: int) -> Sequence[int]:
+    """Of a label's characters those that stand together: strays far off are left out."""
+    best: Sequence[int] = ()
+    start = 0
+    for end in range(len(own)):
+        while own[end] - own[start] > length * 2:
+            start += 1
+        if end + 1 - start > len(best):
+            best = own[start : end + 1]
+    return best
+
+
+def rows_in_text(text: str, head: str, labels: Sequence[Label]) -> dict[str, Row]:
+    """The rows of a section of text, by name."""
+    section = fold(text)[:LONGEST]
+    found = find_labels(section, head, labels)
+    rows: dict[str, Row] = {}
+    for index, one in enumerate(found):
+        if not one.label.cells:
+            continue
+        following = found[index + 1] if index + 1 < len(found) else None
+        gap = section[one.end : following.start if following else len(section)]
+        inside = section[one.start : one.end]
+        rows[one.label.row] = _row(one.label, inside, gap, _next_ordinal(labels, one, following))
+    return rows
+
+
+def _next_ordinal(labels: Sequence[Label], one: Found, following: Found | None) -> int:
+    """The number printed before the next row that is there, or before one whose group is lost."""
+    if following is not None and following.label.ordinal:
+        return following.label.ordinal
+    place = labels.index(one.label)
+    if following is not None and place + 2 < len(labels) and not labels[place + 1].cells:
+        after = labels[place + 2]
+        return after.ordinal if after is following.label else 0
+    return 0
+
+
+def _row(label: Label, inside: str, gap: str, ordinal: int) -> Row:
+    """Figures behind the label, or in the middle of one that was printed over several lines."""
+    certain, doubtful = _without_ordinal(gap, ordinal)
+    broken = _DIGIT.search(inside.lstrip("0123456789. "))
+    if broken and not _DIGIT.search(certain):
+        certain, doubtful = _pieces_in(inside), None
+    tokens = _tokens(certain)
+    other = _tokens(doubtful) if doubtful is not None else None
+    width = len(label.cells)
+    if not tokens:
+        return Row(label.row, label.cells, ("",) * width, exact=True)
+    if other is not None and len(other) == width and len(tokens) == width + 1:
+        return Row(label.row, label.cells, other, exact=True)
+    exact = len(tokens) == width and (other is None or width == 1)
+    return Row(label.row, label.cells, tokens, exact=exact, other=None if exact else other)
+
+
+def _pieces_in(inside: str) -> str:
+    return " ".join(re.findall(r"[\d.,/—-]+(?:\s+[\d.,/—-]+)*", inside))
+
+
+def _without_ordinal(gap: str, ordinal: int) -> tuple[str, str | None]:
+    """The gap without the next row's number, which is certain where it has its own sign.
+
+    Where it has none the second value is the gap without it, as the other way to read it.
+    """
+    plain = gap.rstrip()
+    if not ordinal:
+        return gap, None
+    sign = re.search(rf"{ordinal}\s*[.、,，．)）:：]\s*[(（]*$", plain)
+    if sign:
+        return plain[: sign.start()], None
+    bare = re.search(rf"{ordinal}$", plain)
+    if bare:
+        return gap, plain[: bare.start()]
+    return gap, None
+
+
+def _tokens(gap: str) -> tuple[str, ...]:
+    """What stands between blanks; blank signs stay, brackets and stops go."""
+    found = []
+    for token in re.split(r"\s+", gap):
+        kept = token.strip(_EDGES)
+        if _DIGIT.search(kept) or (kept and is_blank(kept)):
+            found.append(kept)
+    return tuple(found)
