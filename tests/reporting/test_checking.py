@@ -13,6 +13,7 @@ from gongkai.backends.extract.docx import DocxExtractor
 from gongkai.backends.extract.pdf import PdfExtractor
 from gongkai.backends.extract.plain import PlainExtractor
 from gongkai.law.annual_report.requests_table import key
+from gongkai.ports import Extractor
 from gongkai.reporting.reading.check import checked, report_of, sum_of_bodies
 from gongkai.reporting.reading.lines import found_lines, table_lines, verdict
 from gongkai.reporting.reading.model import Source
@@ -131,8 +132,12 @@ def test_lines_and_json_say_the_same() -> None:
 
 def real(name: str) -> Source:
     path = YEARLY / name
-    extractors = {".pdf": PdfExtractor, ".txt": PlainExtractor, ".docx": DocxExtractor}
-    return source_of(extractors[path.suffix]().extract(path))
+    extractors: dict[str, Extractor] = {
+        ".pdf": PdfExtractor(),
+        ".txt": PlainExtractor(),
+        ".docx": DocxExtractor(),
+    }
+    return source_of(extractors[path.suffix].extract(path))
 
 
 @needs_shared

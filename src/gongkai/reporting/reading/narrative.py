@@ -65,62 +65,51 @@ def _pattern(text: str) -> re.Pattern[str]:
 
 def _rules(other: Sum) -> tuple[Rule, ...]:
     """The kinds of sentences; `other` are the rows of （六） in the edition."""
-    return (
-        Rule(
-            "新收申请",
-            _pattern(r"(?:收到|受理|新收|接收|接到)(?:了)?<->{0,40}?申请<->{0,8}?<N>"),
-            (_row("new"), _row("new", "carried_in")),
-        ),
-        Rule(
-            "办理申请",
-            _pattern(r"(?:办理|处理)(?:了)?<->{0,30}?申请<->{0,8}?<N>"),
-            (_row("new"), _row("new", "carried_in"), _row("handled")),
-        ),
-        Rule(
-            "答复或办结",
-            _pattern(r"(?:(?<!逾期)(?<!未)答复|办结)(?:了)?<->{0,10}?<N>"),
-            (
-                _row("handled"),
-                _row("new"),
-                _row("new", "carried_in"),
-                _row(*_ANSWERED),
-                _row(*_ANSWERED, *_NOT_HANDLED),
-            ),
-            "申请",
-        ),
-        Rule(
-            "上年结转",
-            _pattern(r"(?:上年|上年度|上一年|上一年度)结转<->{0,14}?<N>"),
-            (_row("carried_in"),),
-        ),
-        Rule(
-            "结转下年度",
-            _pattern(r"结转(?:至|到|入)?(?:下年|下一年|次年)度?<->{0,12}?<N>"),
-            (_row("carried_over"),),
-        ),
-        Rule(
-            "结转下年度",
-            _pattern(r"<N><->{0,4}?(?:结转|顺延|延)(?:至|到|入)?(?:下年|下一年|次年)"),
-            (_row("carried_over"),),
-        ),
-        *(
-            Rule(
-                words,
-                _pattern(rf"(?<!不){words}(?:的)?(?:申请)?(?:共)?<N>"),
-                (_row(*rows),),
-                "申请",
-            )
-            for words, rows in (
-                ("予以公开", ("granted",)),
-                ("部分公开", ("partly_granted",)),
-                ("不予公开", _DENIED),
-                ("无法提供", _NOT_GIVEN),
-                ("不予处理", _NOT_HANDLED),
-                ("其他处理", other),
-            )
-        ),
-        *_document_rules(),
+    return (*_flow_rules(), *_outcome_rules(other), *_document_rules())
+
+
+def _flow_rules() -> Iterator[Rule]:
+    """What came in, was handled and is carried over."""
+    new, came = _row("new"), _row("new", "carried_in")
+    yield Rule(
+        "新收申请",
+        _pattern(r"(?:收到|受理|新收|接收|接到)(?:了)?<->{0,40}?申请<->{0,8}?<N>"),
+        (new, came),
     )
+    yield Rule(
+        "办理申请",
+        _pattern(r"(?:办理|处理)(?:了)?<->{0,30}?申请<->{0,8}?<N>"),
+        (new, came, _row("handled")),
+    )
+    yield Rule(
+        "答复或办结",
+        _pattern(r"(?:(?<!逾期)(?<!未)答复|办结)(?:了)?<->{0,10}?<N>"),
+        (_row("handled"), new, came, _row(*_ANSWERED), _row(*_ANSWERED, *_NOT_HANDLED)),
+        "申请",
+    )
+    yield Rule(
+        "上年结转",
+        _pattern(r"(?:上年|上年度|上一年|上一年度)结转<->{0,14}?<N>"),
+        (_row("carried_in"),),
+    )
+    for pattern in (
+        r"结转(?:至|到|入)?(?:下年|下一年|次年)度?<->{0,12}?<N>",
+        r"<N><->{0,4}?(?:结转|顺延|延)(?:至|到|入)?(?:下年|下一年|次年)",
+    ):
+        yield Rule("结转下年度", _pattern(pattern), (_row("carried_over"),))
+
+
+def _outcome_rules(other: Sum) -> Iterator[Rule]:
+    for words, rows in (
+        ("予以公开", ("granted",)),
+        ("部分公开", ("partly_granted",)),
+        ("不予公开", _DENIED),
+        ("无法提供", _NOT_GIVEN),
+        ("不予处理", _NOT_HANDLED),
+        ("其他处理", other),
+    ):
+        pattern = _pattern(rf"(?<!不){words}(?:的)?(?:申请)?(?:共)?<N>")
+        yield Rule(words, pattern, (_row(*rows),), "申请")
 
 
 def _document_rules() -> Iterator[Rule]:

@@ -149,6 +149,6 @@ def _from_right(
 
 def _can_be(due: int, digits: int, parts: int) -> bool:
     """Whether so many digits in so many figures can have the sum: coarse, but it cuts most."""
-    most = 10 ** (digits - parts + 1) + 9 * parts
-    least = 10 ** (-(-digits // parts) - 1) if digits > parts else 0
+    most: int = 10 ** (digits - parts + 1) + 9 * parts
+    least: int = 10 ** (-(-digits // parts) - 1) if digits > parts else 0
     return least <= due <= most
