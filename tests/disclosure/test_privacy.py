@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from django.conf import settings as django_settings
@@ -86,7 +90,8 @@ def whole_case(office: Office) -> DisclosureRequest:
         "赵小满申请",
     )
     remedies.open_remedy(request=done, remedy=remedy, by=officer, now=at(2026, 3, 20))
-    store.read(file=done.files.filter(part="identity")[0], by=officer, now=at(2026, 3, 21))
+    proof = done.files.filter(part="identity")[0]
+    store.read(file=proof, by=officer, now=at(2026, 3, 21), purpose="verify")
     exporting.export_person(requests=[done], by=None, now=at(2026, 3, 21))
     return fresh(done)
 
@@ -180,7 +185,12 @@ def test_identity_proof_is_seen_by_few_and_written_down(office: Office) -> None:
         with pytest.raises(Refusal, match="身份证明只有承办"):
             store.read(file=proof, by=person, now=at(2026, 3, 3))
     assert Entry.objects.filter(event="request.identity_read").count() == before
-    assert store.read(file=proof, by=office.officer, now=at(2026, 3, 3)) == PROOF.content
+    with pytest.raises(Refusal, match="为什么要查看"):
+        store.read(file=proof, by=office.officer, now=at(2026, 3, 3), purpose="好奇")
+    read = store.read(file=proof, by=office.officer, now=at(2026, 3, 3), purpose="verify")
+    assert read == PROOF.content
+    (look,) = queries.identity_looks(request)
+    assert (look.actor_name, look.reason) == (office.officer.name, "核对申请人身份")
     line = Entry.objects.filter(event="request.identity_read").get()
     assert (line.actor_id, line.subject_id) == (office.officer.pk, request.pk)
 
@@ -224,7 +234,7 @@ def test_purge_takes_the_person_and_leaves_the_count(office: Office) -> None:
     assert casework.parts_of(letters[0]) == {}
     assert not [file for file in gone.files.all() if store.path_of(file.uuid).exists()]
     with pytest.raises(Refusal, match="按期清除"):
-        store.read(file=proofs[0], by=office.officer, now=at(2036, 4, 2))
+        store.read(file=proofs[0], by=office.officer, now=at(2036, 4, 2), purpose="verify")
     assert purging.purge_due(now=at(2036, 4, 2)) == 0
 
 
@@ -252,11 +262,37 @@ def test_the_secret_opens_no_more_after_purging(office: Office) -> None:
 def test_export_gives_the_person_everything_of_his(office: Office) -> None:
     request = whole_case(office)
     given = exporting.export_person(requests=[request], by=None, now=at(2026, 4, 1))
-    text = str(given)
-    assert all(word in text for word in ("赵小满", "13900001234", ROAD.subject, "身份证明"))
-    assert "孙大江" not in text, "a third party's data are not the applicant's"
+    with ZipFile(BytesIO(given)) as found:
+        names = found.namelist()
+        page = found.read("个人信息.html").decode()
+        data = json.loads(found.read("个人信息.json"))
+        held = [found.read(name) for name in names]
+    told = ("赵小满", "13900001234", ROAD.subject, "身份证明", "补正")
+    assert all(word in page for word in told) and "<script" not in page
+    assert data["requests"][0]["applicant"]["name"] == "赵小满"
+    assert PROOF.content in held, "the person's own papers too"
+    assert not [part for part in held if "孙大江".encode() in part], "a third party's are not his"
+    line = Entry.objects.filter(event="request.exported").latest("seq")
+    assert (line.actor_name, line.reason) == ("申请人", "申请人在网站上下载")
     with pytest.raises(Refusal):
         exporting.export_person(requests=[request], by=office.verifier, now=at(2026, 4, 1))
+    with pytest.raises(Refusal, match="核对本人身份"):
+        exporting.export_person(requests=[request], by=office.officer, now=at(2026, 4, 1))
+    exporting.export_person(
+        requests=[request], by=office.officer, now=at(2026, 4, 1), proved="counter"
+    )
+    line = Entry.objects.filter(event="request.exported").latest("seq")
+    assert (line.actor_id, line.reason) == (office.officer.pk, "本人当面出示证件")
+
+
+def test_nobody_gets_anothers_data_with_his_own(office: Office) -> None:
+    mine = filed(office, date(2026, 3, 2)).request
+    other = replace(ZHAO, name="钱多多", identity_number="110109198001010000", phone="1")
+    theirs = filed(office, date(2026, 3, 2), applicant=other).request
+    with pytest.raises(Refusal, match="同一申请人"):
+        exporting.export_person(
+            requests=[mine, theirs], by=office.officer, now=at(2026, 4, 1), proved="counter"
+        )
 
 
 def test_who_sees_what_is_told_the_same_way_twice(office: Office) -> None:

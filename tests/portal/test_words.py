@@ -7,14 +7,17 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from django.test import Client
 from django.utils import translation
 from django.utils.translation import gettext
 
 from gongkai import portal
 from gongkai.catalog.facets import DIMENSIONS
+from gongkai.portal.applying import words
 from gongkai.portal.page import NAVIGATION
 from gongkai.portal.views.home import PARTS
 from gongkai.portal.views.search import FACETS, SORTS
+from tests.factories import office
 
 FOLDER = Path(portal.__file__).parent
 CALL = re.compile(r"""_\(\s*["']((?:[^"'\\]|\\.)+)["']""")
@@ -30,6 +33,7 @@ def sentences() -> Iterator[str]:
     yield from (label for _column, label in DIMENSIONS.values())
     yield from (label for _field, label in FACETS.values())
     yield from SORTS.values()
+    yield from words.words()
 
 
 def test_every_sentence_has_its_english(db: None) -> None:
@@ -51,3 +55,20 @@ def test_the_compiled_catalog_is_the_written_one() -> None:
     with translation.override("en"):
         for sentence, told in written.items():
             assert gettext(ast.literal_eval(sentence)) == ast.literal_eval(told)
+
+
+def test_the_form_and_the_case_speak_english(client: Client, db: None) -> None:
+    """No Chinese is left on the form but names, numbers, examples and the articles."""
+    office()
+    client.cookies["django_language"] = "en"
+    for page in (
+        client.get("/requests/apply/"),
+        client.post("/requests/apply/", {"step": "look", "subject": "contract"}),
+    ):
+        text = page.content.decode()
+        labels = re.findall(
+            r"<(?:label|legend|h[123])[^>]*>(.*?)</(?:label|legend|h[123])>", text, re.S
+        )
+        assert len(labels) > 3
+        plain = [re.sub(r"<[^>]+>", "", label) for label in labels]
+        assert [label for label in plain if re.search(r"[\u4e00-\u9fff]", label)] == []

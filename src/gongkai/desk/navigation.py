@@ -45,6 +45,7 @@ ITEMS = (
     ),
     Item("publishing", "发布", "desk:publishing", (Role.DISCLOSURE_OFFICE,)),
     Item("inventory", "清理", "desk:inventory", (*EDITORS, Role.RESPONSIBLE_LEADER)),
+    Item("statistics", "统计", "desk:statistics", AT_WORK),
     Item("activities", "活动台账", "desk:activities", AT_WORK),
     Item("bulk", "导入导出", "desk:bulk", EDITORS),
     Item("word_lists", "核查词表", "desk:word_lists", (Role.DISCLOSURE_OFFICE, Role.REVIEW_GROUP)),

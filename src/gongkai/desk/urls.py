@@ -160,3 +160,8 @@ if apps.is_installed("gongkai.assessment"):
     from gongkai.desk.activities import urls as activities
 
     urlpatterns += activities.urlpatterns
+
+if apps.is_installed("gongkai.reporting"):
+    from gongkai.desk.statistics import urls as statistics
+
+    urlpatterns += statistics.urlpatterns

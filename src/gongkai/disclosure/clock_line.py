@@ -5,7 +5,7 @@ Everything here is read off the clock of `law`; no rule is applied a second time
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -33,7 +33,16 @@ _EFFECTS = {
     Effect.RESTARTS: "重新起算",
     Effect.NONE: "计时照常",
 }
+RECEIVED, FROM_NEXT, TODAY = "收到申请", "次日起算", "今天"
+DUE, PROVISIONAL = "答复期限", "答复期限（暂定）"
+RESUMED, ENDED = "恢复计时", "计时结束"
 _STOPS = {Kind.SUPPLEMENT_ASKED: Kind.SUPPLEMENTED, Kind.FEE_NOTICED: Kind.FEE_PAID}
+
+
+def words() -> Iterator[str]:
+    """Every fixed word of a line, for the catalog of another language."""
+    yield from (*LABELS.values(), *_EFFECTS.values(), RECEIVED, FROM_NEXT, TODAY, DUE, PROVISIONAL)
+    yield from (RESUMED, ENDED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +99,7 @@ class Line:
 def line_of(request: DisclosureRequest, clock: Clock, today: date) -> Line:
     """The line of a case whose day of receipt is fixed."""
     assert request.received_on is not None
-    start = Turn(1, request.received_on, "收到申请", "次日起算", request.received_basis)
+    start = Turn(1, request.received_on, RECEIVED, FROM_NEXT, request.received_basis)
     return drawn(start, clock, casework.events_of(request), today)
 
 
@@ -202,10 +211,10 @@ def _turns(
     due = clock.due
     if due is not None:
         missed = (clock.ended_on or today) > due.on
-        label = "答复期限" + ("（暂定）" if due.provisional or clock.assumed else "")
+        label = PROVISIONAL if due.provisional or clock.assumed else DUE
         told.append((due.on, label, due.sentence(), due.basis, "overdue" if missed else "due"))
     if clock.ended_on is None:
-        told.append((today, "今天", clock.state.label, "", "today"))
+        told.append((today, TODAY, clock.state.label, "", "today"))
     told.sort(key=lambda each: each[0])
     for number, (on, label, effect, basis, tone) in enumerate(told, 1):
         yield Turn(number, on, label, effect, basis, tone, place.middle(max(on, place.first)))
@@ -215,9 +224,9 @@ def _effect(event: ClockEvent, effect: Effect) -> str:
     if event.kind is Kind.EXTENDED:
         return f"延长{event.days}个工作日"
     if event.kind is Kind.OPINION_RECEIVED:
-        return "恢复计时"
+        return RESUMED
     if event.kind is Kind.REPLIED:
-        return "计时结束"
+        return ENDED
     if event.kind is Kind.DELAYED and event.due_on is not None:
         return f"延迟至{event.due_on.isoformat()}前答复"
     return _EFFECTS[effect]

@@ -65,6 +65,12 @@ def _not_chargeable(request: DisclosureRequest, clock: Clock | None) -> str:
     return "这件申请已经核定过信息处理费，不能重复收取。" if hasattr(request, "fee") else ""
 
 
+def _delivered(request: DisclosureRequest, clock: Clock | None) -> str:
+    """The day a fee notice arrived is known, or no notice went out."""
+    steps = request.steps.filter(kind=Kind.FEE_NOTICED.value, delivered_on__isnull=True)
+    return "" if steps.exists() else "没有还不知道何时收到的收费通知。"
+
+
 def _nothing_to_join(request: DisclosureRequest, clock: Clock | None) -> str:
     """The same applicant has no other request under way."""
     others = queries.open_ones(queries.same_applicant(request))
@@ -141,6 +147,7 @@ DEEDS: tuple[Deed, ...] = (
         _not_for(Kind.EXTENDED),
     ),
     Deed("request_charge", "收费通知", "办理", _HANDLE, _FEES, "charge", _not_chargeable),
+    Deed("request_fee_delivery", "登记收到收费通知", "办理", _HANDLE, _FEES, "pay", _delivered),
     Deed("request_pay", "登记缴费", "办理", _HANDLE, _FEES, "pay"),
     Deed(
         "request_reasons",

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import PurePath
 
 from gongkai.disclosure import casework
 from gongkai.disclosure.letter_docx import draw as _docx
 from gongkai.disclosure.letter_pdf import draw as _pdf
-from gongkai.disclosure.letter_seal import seal_of
+from gongkai.disclosure.letter_seal import Seal, seal_of
 from gongkai.disclosure.letter_text import LetterContent, LetterPaper, letter_paper, plain_text
 from gongkai.disclosure.models import FilePart, Letter, LetterState
 from gongkai.disclosure.values import Upload
 from gongkai.kit.dates import civil_day
 from gongkai.kit.refusal import Refusal
 from gongkai.law.letters import LETTERS
+from gongkai.orgs.models import Body
 
 DOCX_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PDF_TYPE = "application/pdf"
@@ -57,6 +59,23 @@ def letter_pdf(letter: Letter) -> bytes:
     """
     seal = seal_of(casework.parts_of(letter))
     return _pdf(paper_of(letter), made_at=letter.approved_at or letter.drafted_at, seal=seal)
+
+
+def sample_pdf(body: Body, seal: Seal, *, now: datetime) -> bytes:
+    """A letter that is none, with this seal: to look at before the seal is set."""
+    parts = {
+        "received": "（这里写明何时收到什么申请。）",
+        "basis": str(LETTERS["receipt"].cite),
+        "you": "您",
+        "channel": "当面提交",
+        "register_number": "（登记号）",
+        "due": "（答复期限）",
+    }
+    on = civil_day(now)
+    content = LetterContent(
+        "receipt", body.name, "（收件人）", parts, on=on, contact=body.phone, not_yet="样张"
+    )
+    return _pdf(letter_paper(content), made_at=now, seal=seal)
 
 
 def letter_docx(letter: Letter) -> bytes:

@@ -13,6 +13,8 @@ from gongkai.disclosure.casework import OPEN_STATES
 from gongkai.disclosure.models import Assignment, DisclosureRequest, RequestState
 from gongkai.disclosure.policies import SECTION_ROLES, WHOLE_BODY
 from gongkai.disclosure.values import Likeness
+from gongkai.journal import queries as journal
+from gongkai.journal.models import Entry
 from gongkai.orgs import queries as orgs
 from gongkai.orgs.models import Person, Role
 
@@ -23,7 +25,7 @@ WAITING_FOR_OTHERS = (
     RequestState.AWAITING_FEE,
 )
 _SHORTEST_SHARED = 4
-_MOST_COMPARED = 200
+_MOST_COMPARED, _MOST_LOOKS = 200, 100
 
 
 def visible_to(person: Person, today: date) -> QuerySet[DisclosureRequest]:
@@ -108,6 +110,14 @@ def same_applicant(request: DisclosureRequest) -> QuerySet[DisclosureRequest]:
         same |= Q(applicant__contact_index=applicant.contact_index)
     others = DisclosureRequest.objects.filter(same, body_id=request.body_id)
     return others.exclude(pk=request.pk).select_related("applicant")
+
+
+def identity_looks(request: DisclosureRequest) -> tuple[Entry, ...]:
+    """Who opened an identity proof of the case, when and what for; the newest first."""
+    wanted = journal.Filter(
+        event_prefix="request.identity_read", subject_kind="request", subject_id=request.pk
+    )
+    return journal.page(wanted, limit=_MOST_LOOKS).entries
 
 
 def repeats_of(request: DisclosureRequest) -> list[Likeness]:

@@ -54,16 +54,38 @@ def keep(
     )
 
 
+# What for an identity proof may be looked at; the journal names one of these, never free words.
+PURPOSES = {
+    "verify": "核对申请人身份",
+    "reply": "制作、送达文书",
+    "demand": "应申请人本人要求",
+    "remedy": "复议、诉讼举证",
+    "inspection": "依法接受检查",
+}
+
+
 @transaction.atomic
-def read(*, file: SealedFile, by: Person | None, now: datetime) -> bytes:
-    """The plain bytes. Looking at an identity proof is allowed to few and written down."""
+def read(*, file: SealedFile, by: Person | None, now: datetime, purpose: str = "") -> bytes:
+    """The plain bytes. Looking at an identity proof is allowed to few and written down.
+
+    There `purpose` is one of `PURPOSES`; None as `by` is the program or the applicant himself.
+    """
     if file.part == FilePart.IDENTITY:
         policies.may_see_identity(by, file.request, civil_day(now)).require(policies.BASIS)
+        if by is not None and purpose not in PURPOSES:
+            sentence = "请选择为什么要查看身份证明；每次查看都会留痕，申请人也能看到。"
+            raise Refusal(
+                "file.no_purpose", sentence, "《个人信息保护法》第五十一条", {"purpose": sentence}
+            )
         write_down(
             "request.identity_read",
             request=file.request,
             by=by,
-            change=Change(basis="《个人信息保护法》第五十一条", data={"file": str(file.uuid)}),
+            change=Change(
+                basis="《个人信息保护法》第五十一条",
+                reason=PURPOSES.get(purpose, ""),
+                data={"file": str(file.uuid)},
+            ),
         )
     return opened(file)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gongkai.law.articles import INSTRUMENTS, Article, Instrument
+from gongkai.law.assessment.page import assessment_page
 from gongkai.law.model import Version
 from gongkai.law.replies import OUTCOMES
 from gongkai.law.versions import VERSIONS
@@ -20,7 +21,8 @@ _NOTES = {
 def pages() -> dict[str, str]:
     """File name → Markdown."""
     found = {instrument.page: _page(instrument) for instrument in INSTRUMENTS}
-    return {"README.md": _overview(), "outcomes.md": _outcomes(), **found}
+    tables = {"outcomes.md": _outcomes(), "assessment.md": f"{_HEAD}{assessment_page()}"}
+    return {"README.md": _overview(), **tables, **found}
 
 
 def _page(instrument: Instrument) -> str:
@@ -63,7 +65,8 @@ def _overview() -> str:
     return (
         f"{_HEAD}{_OVERVIEW}\n## Article by article 逐条\n\n"
         + "".join(f"- [{i.title}]({i.page})：{i.span}\n" for i in INSTRUMENTS)
-        + "- [答复类型](outcomes.md)：条款、年报行、文书和救济\n\n"
+        + "- [答复类型](outcomes.md)：条款、年报行、文书和救济\n"
+        "- [考核办法](assessment.md)：指标、分值、加减分和等次\n\n"
         "## Terms by version 各版本的期限\n\n"
         "| 版本 | 施行 | 停止 | 地区 | 期限 | 依据 |\n|---|---|---|---|---|---|\n"
         + "".join(_terms())

@@ -51,6 +51,7 @@ urlpatterns = [
     path("requests/track/suggest/", case_deeds.suggest, name="track-suggest"),
     path("requests/track/letters/<uuid:uuid>/", case_files.letter, name="track-letter"),
     path("requests/track/files/<uuid:uuid>/", case_files.attachment, name="track-file"),
+    path("requests/track/mine/", case_files.mine, name="track-mine"),
     path("requests/track/case.ics", case_files.days, name="track-days"),
     path("requests/answers/", answers.answers, name="answers"),
     path("requests/answers/<uuid:uuid>/", answers.answer, name="answer"),

@@ -131,6 +131,17 @@ class Config:
     lockout_minutes: int = _set(15, "Minutes a lock-out lasts.")
     max_upload_mb: int = _set(100, "Largest file taken in, in MiB.")
 
+    compare_least: int = _set(
+        10,
+        "Cases a section or body must have before its shares are compared with others; below it "
+        "the statistics say 数量太少，不作比较.",
+    )
+    open_data_least: int = _set(
+        5,
+        "Figures of applicants smaller than this are left out of the open data, so that no cell "
+        "can point at one person.",
+    )
+
     search_backend: str = _set(
         "gongkai.backends.search.tantivy_backend.TantivyBackend", "Search engine (dotted name)."
     )
@@ -279,6 +290,7 @@ _LEAST = {
     "port": 1, "web_workers": 1, "web_threads": 1, "queue_workers": 0, "proxies": 0,
     "hsts_seconds": 0, "database_max_age": 0, "database_busy_seconds": 1, "session_hours": 1,
     "lockout_attempts": 1, "lockout_minutes": 1, "max_upload_mb": 1,
+    "compare_least": 1, "open_data_least": 2,
 }  # fmt: skip
 _ONE_OF = {
     "mode": (LOCAL, PRODUCTION),

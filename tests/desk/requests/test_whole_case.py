@@ -264,7 +264,11 @@ def test_the_leader_sees_the_case_but_not_the_person(
     assert "110***********123X" in handler
     assert "11010919900307123X" not in handler
     before = Entry.objects.filter(event="request.identity_read").count()
-    answer = desk.get(to("request_one_file", case, pk=case.files.get(part="identity").pk))
+    url = to("request_one_file", case, pk=case.files.get(part="identity").pk)
+    assert PDF not in desk.get(url).content and desk.post(url).status_code == 422
+    assert Entry.objects.filter(event="request.identity_read").count() == before
+    answer = desk.post(url, {"purpose": "verify"})
+    assert "核对申请人身份" in page(desk, case), "who looked and what for is on the case"
     assert answer.content == PDF and answer.headers["Cache-Control"] == "no-store"
     assert Entry.objects.filter(event="request.identity_read").count() == before + 1
 

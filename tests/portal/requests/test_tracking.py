@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -11,6 +13,7 @@ from django.utils import timezone
 
 from gongkai.disclosure import store
 from gongkai.disclosure.actions import (
+    charging,
     consulting,
     filing,
     releasing,
@@ -19,8 +22,9 @@ from gongkai.disclosure.actions import (
     supplementing,
     writing,
 )
+from gongkai.disclosure.letter_remedy import remedy_for
 from gongkai.disclosure.models import DisclosureRequest, FilePart, Letter
-from gongkai.disclosure.values import Party, Upload
+from gongkai.disclosure.values import Charge, Party, Upload
 from gongkai.kit.dates import civil_day
 from gongkai.law.service import Service, Way
 from gongkai.portal.applying import bounds, key
@@ -205,3 +209,49 @@ def test_the_public_log_shows_only_what_was_written_for_it(client: Client, offic
     releasing.withdraw_answer(answer=answer, by=office.officer, now=timezone.now())
     assert stranger.get(place).status_code == 404
     assert place not in stranger.get("/requests/answers/").content.decode()
+
+
+@pytest.mark.usefixtures("no_paper")
+def test_the_fee_and_the_remedies_stand_on_the_page(client: Client, office: Office) -> None:
+    receipt = confirmed(client, office)
+    charging.charge(
+        request=receipt.case, charge=Charge("pages", pages=60), by=office.officer,
+        now=timezone.now(),
+    )  # fmt: skip
+    assert "信息处理费" not in client.get(TRACK).content.decode(), "its notice is not served yet"
+    served(receipt.case.letters.get(kind="fee"), office)
+    page, fee = client.get(TRACK).content.decode(), receipt.case.fee
+    assert "300元" in page and str(fee.due_on) in page and 'id="fee_files"' in page
+    slip = SimpleUploadedFile("凭证.pdf", b"%PDF-1.4 paid", "application/pdf")
+    assert client.post(f"{TRACK}add/", {"part": "other", "files": slip}).status_code == 302
+    charging.pay(fee=fee, on=today(), by=office.officer, now=timezone.now())
+    page = client.get(TRACK).content.decode()
+    assert 'id="fee_files"' not in page and "不服这个答复" not in page
+    letter = replying.draft_reply(
+        request=receipt.case, outcome="refused_deliberative", by=office.officer,
+        stated={"ground": "deliberative", "reason": "讨论记录"}, now=timezone.now(),
+    )  # fmt: skip
+    served(letter, office)
+    page = client.get(TRACK).content.decode()
+    told = remedy_for("refusal", "refused_deliberative", body=office.body, on=today())
+    assert told and told.reconsideration and told.reconsideration.on.isoformat() in page
+    assert "要先申请行政复议" in page and "或者提起行政诉讼" not in page
+
+
+def test_who_looked_is_told_and_ones_data_can_be_taken_along(
+    client: Client, office: Office
+) -> None:
+    receipt = file_it(client)
+    enter(client, receipt)
+    proof = receipt.case.files.get(part=FilePart.IDENTITY)
+    store.read(file=proof, by=office.officer, now=timezone.now(), purpose="verify")
+    page = client.get(TRACK).content.decode()
+    assert "核对申请人身份" in page and office.officer.name not in page
+    answer = client.post(f"{TRACK}mine/")
+    assert answer["Content-Type"] == "application/zip" and answer["Cache-Control"] == "no-store"
+    with ZipFile(BytesIO(answer.content)) as archive:
+        text = archive.read("个人信息.html").decode()
+        assert [n for n in archive.namelist() if n.endswith("护照.png")]
+    assert all(word in text for word in PERSONAL)
+    for stranger in (client.get(f"{TRACK}mine/"), Client().post(f"{TRACK}mine/")):
+        assert stranger["Location"] == TRACK

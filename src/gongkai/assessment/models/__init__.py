@@ -6,10 +6,26 @@ from gongkai.assessment.models.activities import (
     ActivityFile,
     ActivityKind,
 )
+from gongkai.assessment.models.rounds import (
+    Appeal,
+    AppealOutcome,
+    AssessmentRound,
+    Audience,
+    HandMark,
+    SchemeVersion,
+    ScoreSheet,
+)
 
 __all__ = [
     "HANDED_OUT",
     "Activity",
     "ActivityFile",
     "ActivityKind",
+    "Appeal",
+    "AppealOutcome",
+    "AssessmentRound",
+    "Audience",
+    "HandMark",
+    "SchemeVersion",
+    "ScoreSheet",
 ]

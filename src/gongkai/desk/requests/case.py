@@ -56,6 +56,7 @@ class Case(CasePage):
             "provided_as": words.given(case.provided_as, words.GIVEN_AS),
             "provided_by": words.given(case.provided_by, words.GIVEN_BY),
             "alike": queries.repeats_of(case)[:MOST_ALIKE] if handles else [],
+            "looks": queries.identity_looks(case) if handles else (),
             "related": _related(case),
             "moved": case.reminders.filter(kind=ReminderKind.MOVED)[:3],
         }

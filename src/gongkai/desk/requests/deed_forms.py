@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from gongkai.desk.forms.base import Day, DeskForm, OneOf, Pick, PickRow, Words
 from gongkai.desk.requests.entry_forms import File
+from gongkai.disclosure.actions.exporting import PROVED
 from gongkai.disclosure.models import (
     DisclosureRequest,
     FilePart,
@@ -16,6 +17,7 @@ from gongkai.disclosure.models import (
     RemedyKind,
     RemedyOutcome,
 )
+from gongkai.disclosure.store import PURPOSES
 from gongkai.orgs.models import Body, Person, Section
 
 LONG = 4000
@@ -293,3 +295,30 @@ class Convert(DeskForm):
 
 class Sure(DeskForm):
     """A deed that needs no words."""
+
+
+class Purpose(DeskForm):
+    """What an identity proof is looked at for."""
+
+    purpose = OneOf("查看的用途", list(PURPOSES.items()), required=True)
+
+
+class ExportPerson(DeskForm):
+    """How the person was known, and which of his other cases go with it."""
+
+    proved = OneOf("怎样核对的身份", list(PROVED.items()), required=True)
+    others = forms.ModelMultipleChoiceField(
+        queryset=DisclosureRequest.objects.none(),
+        label="一并导出同一申请人的",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": "请只选择列出的申请。"},
+    )
+
+    def __init__(self, *args: Any, others: QuerySet[DisclosureRequest], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["others"]
+        assert isinstance(field, forms.ModelMultipleChoiceField)
+        field.queryset = others
+        if not others.exists():
+            field.help_text = "没有同一申请人的其他申请。"

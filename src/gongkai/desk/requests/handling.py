@@ -320,6 +320,21 @@ class PayFee(DeedPage[forms.Pay]):
         return self.done(self.url(), "已登记缴费，答复期限重新计算。")
 
 
+class FeeDelivery(DeedPage[forms.OnDay]):
+    """The day the applicant got a posted fee notice: the days to pay run from there."""
+
+    deed = "request_fee_delivery"
+    form_class = forms.OnDay
+    submit = "登记"
+    intro = "邮寄的收费通知，从申请人收到的次日起算20个工作日的缴费期限。"
+
+    def act(self, form: forms.OnDay) -> HttpResponse:
+        fee = charging.record_delivery(
+            fee=self.case.fee, on=form.cleaned_data["on"], by=self.seat.person, now=self.seat.now
+        )
+        return self.done(self.url(), f"已登记，缴费期限{due_words(fee.due_on)}。")
+
+
 class AddFile(DeedPage[forms.AddFile]):
     """Put a paper into the case."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path, re_path
 
 from gongkai.desk.requests import (
+    body_settings,
     case,
     consulting,
     ending,
@@ -41,6 +42,7 @@ _DEEDS = (
     ("reasons", handling.Reasons, "request_reasons"),
     ("delay", handling.Delay, "request_delay"),
     ("charge", handling.ChargeFee, "request_charge"),
+    ("fee-delivery", handling.FeeDelivery, "request_fee_delivery"),
     ("pay", handling.PayFee, "request_pay"),
     ("file", handling.AddFile, "request_file"),
     ("letter", letters.NewLetter, "request_letter"),
@@ -55,8 +57,17 @@ _DEEDS = (
     ("convert", ending.Convert, "request_convert"),
     ("receipt", entry.Receipt, "request_receipt"),
     ("history", case.History, "request_history"),
+    ("export", files.Export, "request_export"),
 )
+_BODY = "admin/bodies/<uuid:uuid>"
 urlpatterns = [
+    path(f"{_BODY}/requests/", body_settings.SettingsPage.as_view(), name="body_requests"),
+    path(f"{_BODY}/seal/", body_settings.SealPage.as_view(), name="body_seal"),
+    path(
+        f"{_BODY}/seal/<slug:sha256>/",
+        body_settings.SealPicture.as_view(),
+        name="body_seal_picture",
+    ),
     path("requests/", register.Register.as_view(), name="requests"),
     path("requests/new/", entry.New.as_view(), name="request_new"),
     path("requests/reminders/", reminders.Reminders.as_view(), name="request_reminders"),

@@ -7,62 +7,63 @@ from datetime import datetime
 
 from django.db import transaction
 
-from gongkai.disclosure import policies
-from gongkai.disclosure.casework import events_of, write_down
-from gongkai.disclosure.models import DisclosureRequest, FilePart
+from gongkai.disclosure import person_file, policies, queries
+from gongkai.disclosure.casework import write_down
+from gongkai.disclosure.models import DisclosureRequest
 from gongkai.journal.actions import append
 from gongkai.journal.values import Change
 from gongkai.kit.dates import civil_day
+from gongkai.kit.refusal import Refusal
 from gongkai.orgs import queries as orgs
 from gongkai.orgs.models import Body, Person
 
 BASIS = "《个人信息保护法》第四十五条"
 TAKEN_OUT = "《个人信息保护法》第五十一条"
-_APPLICANT = (
-    "kind", "name", "representative", "contact", "identity_kind", "identity_number", "phone",
-    "email", "address", "postcode", "agent", "assistance",
-)  # fmt: skip
-_REQUEST = (
-    "number", "receipt_number", "channel", "subject", "document_number", "description",
-    "supplement", "purpose", "provided_as", "provided_by", "outcome",
-)  # fmt: skip
-_DAYS = ("arrived_on", "received_on", "due_on", "replied_on", "purge_on")
+# How whoever asks for it proved to be the person.
+PROVED = {
+    "counter": "本人当面出示证件",
+    "agent": "代理人出示委托书和证件",
+    "letter": "书面要求并附身份证明",
+}
+_ON_THE_SITE = "申请人在网站上下载"
 
 
 @transaction.atomic
 def export_person(
-    *, requests: Sequence[DisclosureRequest], by: Person | None, now: datetime
-) -> dict[str, object]:
-    """Plain values for JSON about one applicant's requests; every case notes that it was given.
+    *,
+    requests: Sequence[DisclosureRequest],
+    by: Person | None,
+    now: datetime,
+    proved: str = "",
+) -> bytes:
+    """A ZIP of what is held about one applicant: to read, as JSON, and the papers he gave and got.
 
-    `by` is None for the applicant on his own page (then only the request he opened).
+    Every case notes that it was given and how the person was known (`PROVED`). `by` is None for
+    the applicant on his own page (then only the request he opened). Refuses cases of different
+    people.
     """
     today = civil_day(now)
+    if by is not None and proved not in PROVED:
+        sentence = "请先核对本人身份，并选择是怎样核对的。"
+        raise Refusal("export.not_proved", sentence, BASIS, {"proved": sentence})
+    _require_one_person(requests)
     for request in requests:
         if by is not None:
             policies.may_handle(by, request, today).require(BASIS)
-        change = Change(basis=BASIS, data={"count": len(requests)})
+        change = Change(
+            basis=BASIS,
+            reason=PROVED.get(proved, _ON_THE_SITE) if by is not None else _ON_THE_SITE,
+            data={"count": len(requests)},
+        )
         write_down("request.exported", request=request, by=by, change=change, applicant_acts=True)
-    return {
-        "exported_on": today.isoformat(),
-        "requests": [_request(request) for request in requests],
-    }
+    return person_file.packed(requests, today)
 
 
-def _request(request: DisclosureRequest) -> dict[str, object]:
-    days = {name: getattr(request, name) for name in _DAYS}
-    files = request.files.filter(purged_at__isnull=True)
-    return {
-        **{name: getattr(request, name) for name in _REQUEST},
-        **{name: day.isoformat() if day else None for name, day in days.items()},
-        "applicant": {name: getattr(request.applicant, name) for name in _APPLICANT},
-        "steps": [{"kind": e.kind.value, "on": e.on.isoformat()} for e in events_of(request)],
-        "files": [{"name": f.name, "part": FilePart(f.part).label, "bytes": f.size} for f in files],
-        "letters": [
-            {"kind": letter.kind, "number": letter.number, "state": letter.state}
-            for letter in request.letters.all()
-        ],
-    }
+def _require_one_person(requests: Sequence[DisclosureRequest]) -> None:
+    first, *rest = requests
+    same = set(queries.same_applicant(first).values_list("pk", flat=True)) | {first.pk}
+    if any(request.pk not in same for request in rest):
+        raise Refusal("export.not_one_person", "只能一并导出同一申请人的申请，请重新选择。", BASIS)
 
 
 @transaction.atomic
@@ -72,7 +73,5 @@ def note_register_export(*, body: Body, count: int, by: Person | None) -> None:
         event="request.register_exported",
         actor=orgs.actor(by, body=body, role="system" if by is None else ""),
         subject=None,
-        change=Change(
-            basis="《个人信息保护法》第五十一条", data={"body": body.name, "count": count}
-        ),
+        change=Change(basis=TAKEN_OUT, data={"body": body.name, "count": count}),
     )

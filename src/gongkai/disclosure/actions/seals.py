@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from gongkai.disclosure.letter_seal import MILLIMETRES
+from gongkai.disclosure.seal_image import NotASeal, SealImage, read_seal
 from gongkai.journal.actions import append
 from gongkai.journal.values import Change, Subject
 from gongkai.kit.dates import civil_day
@@ -17,8 +18,8 @@ from gongkai.orgs import queries as orgs
 from gongkai.orgs.models import Body, Person
 from gongkai.records import store
 
-LARGEST = 500_000
-_KINDS = {b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
+# Width on paper, in millimetres.
+LEAST, MOST = 20, 60
 
 
 @transaction.atomic
@@ -40,9 +41,9 @@ def set_seal(
     profile.pop("letter_seal", None)
     data: dict[str, object] = {"code": kept.code, "sha256": ""}
     if image:
-        stored = store.keep(image, media_type=_checked(image, millimetres), now=now)
+        stored = store.keep(image, media_type=checked(image, millimetres).media_type, now=now)
         profile["letter_seal"] = {"sha256": stored.sha256, "millimetres": millimetres}
-        data["sha256"] = stored.sha256
+        data |= {"sha256": stored.sha256, "millimetres": millimetres}
     changed = orgs_actions.edit_body(body=kept, fields={"profile": profile}, by=by, now=now)
     append(
         event="letter.seal_set",
@@ -53,16 +54,16 @@ def set_seal(
     return changed
 
 
-def _checked(image: bytes, millimetres: int) -> str:
-    kind = next((k for start, k in _KINDS.items() if image.startswith(start)), "")
-    if not kind:
-        raise _refusal("印章图样须是PNG或JPEG图片，请另存后再上传。")
-    if len(image) > LARGEST:
-        raise _refusal(f"印章图样超过{LARGEST // 1000}KB，请缩小后再上传。")
-    if not 20 <= millimetres <= 60:
-        raise _refusal("印章直径须在20至60毫米之间，请核对。")
-    return kind
+def checked(image: bytes, millimetres: int) -> SealImage:
+    """The image as it can be taken; `Refusal` with what to do where it cannot."""
+    try:
+        found = read_seal(image)
+    except NotASeal as error:
+        raise _refusal(str(error), "image") from error
+    if not LEAST <= millimetres <= MOST:
+        raise _refusal(f"印章直径须在{LEAST}至{MOST}毫米之间，请核对。", "millimetres")
+    return found
 
 
-def _refusal(sentence: str) -> Refusal:
-    return Refusal("letter.bad_seal", sentence, fields={"image": sentence})
+def _refusal(sentence: str, field: str) -> Refusal:
+    return Refusal("letter.bad_seal", sentence, fields={field: sentence})

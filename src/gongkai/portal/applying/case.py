@@ -8,19 +8,24 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from gongkai.disclosure import queries
 from gongkai.disclosure.actions.releasing import GIVEN
 from gongkai.disclosure.casework import OPEN_STATES, clock_of
 from gongkai.disclosure.clock_line import Line, line_of
 from gongkai.disclosure.flow import REQUEST_FLOW
+from gongkai.disclosure.letter_remedy import remedy_for
 from gongkai.disclosure.models import (
     DisclosureRequest,
+    Fee,
     Letter,
     LetterState,
     RequestState,
     SealedFile,
 )
+from gongkai.kit.dates import civil_day
 from gongkai.law.clock import Clock
 from gongkai.law.letters import LETTERS
+from gongkai.law.remedies import RemedyNotice
 from gongkai.law.replies import BY_KEY
 
 SHOWN_FILES = ("identity", "filed", "supplement", "other")
@@ -91,6 +96,36 @@ def deeds(case: DisclosureRequest, clock: Clock | None, today: date) -> Deeds:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class FeeLine:
+    """What is to be paid, until when, by which rule; and whether it was."""
+
+    way: str
+    amount: int
+    due_on: date | None
+    paid_on: date | None
+
+
+def fee_of(case: DisclosureRequest) -> FeeLine | None:
+    """The processing fee once its notice was served."""
+    fee = Fee.objects.filter(request=case, noticed_on__isnull=False).first()
+    if fee is None:
+        return None
+    return FeeLine(fee.get_way_display(), fee.amount_yuan, fee.due_on, fee.paid_on)
+
+
+def remedy_of(case: DisclosureRequest) -> RemedyNotice | None:
+    """What may be done against the reply, and until when, counted from the day it was served."""
+    if not case.outcome or case.replied_on is None:
+        return None
+    letter = letters_to(case).exclude(outcome="").first()
+    if letter is None:
+        return None
+    day = letter.sendings.order_by("id").values_list("signed_on", flat=True).first()
+    found = remedy_for(letter.kind, letter.outcome, body=case.body, on=day or case.replied_on)
+    return found if found is not None and found.sentence else None
+
+
 def told(case: DisclosureRequest, today: date) -> dict[str, object]:
     """Everything the page of a case shows."""
     clock = clock_of(case)
@@ -108,4 +143,7 @@ def told(case: DisclosureRequest, today: date) -> dict[str, object]:
         "letters": letter_lines(case),
         "files": [(f.get_part_display(), f.name) for f in files],
         "may": deeds(case, clock, today),
+        "fee": fee_of(case),
+        "remedy": remedy_of(case),
+        "looks": [(civil_day(look.at), look.reason) for look in queries.identity_looks(case)],
     }

@@ -6,6 +6,7 @@ asked for by one or more plain fields. What the law does not list is offered, ne
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from gongkai.law.applications import ApplicantKind, Demand, form_fields
@@ -52,12 +53,13 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Fields under one heading."""
+    """Fields under one heading, and the article that lists them."""
 
     key: str
     label: str
     hint: str
     fields: tuple[Field, ...]
+    basis: str = ""
 
 
 def _words(given: dict[str, str]) -> tuple[tuple[str, str], ...]:
@@ -155,9 +157,21 @@ def groups(law: Law) -> tuple[Group, ...]:
     for key in _ORDER:
         if key in listed:
             label, hint, fields = _PARTS[key]
-            basis = str(listed[key].cite)
-            made.append(Group(key, label, f"{hint}（{basis}）" if hint else basis, fields))
+            made.append(Group(key, label, hint, fields, str(listed[key].cite)))
     return (*made, Group("papers", "其他材料", "", (PAPERS,)))
+
+
+def words() -> Iterator[str]:
+    """Every word of the form, for the catalog of the other language."""
+    for label, hint, fields in _PARTS.values():
+        yield from filter(None, (label, hint))
+        yield from _words_of(fields)
+    yield from _words_of((PAPERS,))
+
+
+def _words_of(fields: Iterable[Field]) -> Iterator[str]:
+    for each in fields:
+        yield from filter(None, (each.label, each.hint, *(label for _key, label in each.choices)))
 
 
 def names(law: Law) -> list[Field]:

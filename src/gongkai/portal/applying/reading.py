@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
@@ -31,6 +32,12 @@ _MISSING = {
     "description": "请填写所需信息的名称、文号或者其他特征，至少一项。",
     "form_wanted": "请选择希望得到的形式和获取途径。",
 }
+
+
+def words() -> Iterator[str]:
+    """The sentences told by what is missing, for the catalog of the other language."""
+    yield from _MISSING.values()
+    yield from (sentence for _name, sentence in _NEEDS.values())
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
 from gongkai.disclosure import store
+from gongkai.disclosure.actions import exporting
 from gongkai.disclosure.casework import clock_of
 from gongkai.disclosure.models import DisclosureRequest, SealedFile
 from gongkai.kit.refusal import Refusal
@@ -49,6 +50,20 @@ def _sent(call: Call, file: SealedFile | None) -> HttpResponse:
         raise Http404(refusal.sentence) from refusal
     response = HttpResponse(content, content_type=file.media_type)
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(file.name, safe='')}"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+@private("GET", "HEAD", "POST")
+def mine(call: Call) -> HttpResponse:
+    """Everything that is held of the applicant in this case, as a ZIP (个人信息保护法 Art. 45)."""
+    case = key.held(call.request)
+    if case is None or not call.posted or case.purged_at is not None:
+        return HttpResponseRedirect(links.to("track"))
+    content = exporting.export_person(requests=[case], by=None, now=call.now)
+    response = HttpResponse(content, content_type="application/zip")
+    name = f"attachment; filename*=UTF-8''{quote(case.receipt_number, safe='')}.zip"
+    response["Content-Disposition"] = name
     response["X-Content-Type-Options"] = "nosniff"
     return response
 
