@@ -132,7 +132,9 @@ def test_the_leader_reads_the_case_but_not_the_person(
     at = f"{case}/files/{proof['uuid']}"
     assert leader.get(at, status=403)["code"] == "request.file_not_visible"
     assert not Entry.objects.filter(event="request.identity_read").exists()
-    opened = desk.call("get", at)
+    assert desk.get(at, status=400)["code"] == "file.no_purpose"
+    assert not Entry.objects.filter(event="request.identity_read").exists()
+    opened = desk.call("get", f"{at}?purpose=verify")
     assert opened.content.startswith(b"%PDF") and "attachment" in opened["Content-Disposition"]
     line = Entry.objects.get(event="request.identity_read")
     assert line.actor_id == office.officer.pk

@@ -14,7 +14,7 @@ from gongkai.api.requests.door import told
 from gongkai.api.requests.fields import Field, read_query
 from gongkai.api.requests.figures import DESKS, REGISTER
 from gongkai.api.requests.filing import FILE_FIELDS
-from gongkai.api.requests.listing import DUE_LIST, HISTORY, LIST, RECEIVED
+from gongkai.api.requests.listing import DUE_LIST, FILE, HISTORY, LIST, RECEIVED
 from gongkai.api.requests.shapes import SHAPES
 from gongkai.api.requests.table import OPERATIONS
 from gongkai.api.schemas import Schema, ref
@@ -65,7 +65,7 @@ LOOKS = (
     Look("/{uuid}/letters/{letter}", "letter_text", "一份文书的全文", "LetterText"),
     Look("/{uuid}/letters/{letter}/letter.pdf", "letter_pdf", "文书的PDF", ""),
     Look("/{uuid}/letters/{letter}/letter.docx", "letter_docx", "文书的Word文件", ""),
-    Look("/{uuid}/files/{file}", "file_content", "案卷里的一个文件", ""),
+    Look("/{uuid}/files/{file}", "file_content", "案卷里的一个文件", "", FILE),
 )
 
 

@@ -145,9 +145,6 @@ def _file(deed: Deed) -> Made:
 _CONFIRM_HALF = deeds.Deed(
     "office_confirm", "登记本机关确认", "受理", policies.may_lead, filing.BASIS, "confirm"
 )
-_FEE_DELIVERED = deeds.Deed(
-    "fee_delivery", "登记收费通知送达", "办理", policies.may_handle, charging.BASIS, "pay"
-)
 HANDLING = (
     Operation(
         "confirm", "confirm", "登记双方确认", _confirm,
@@ -260,7 +257,8 @@ HANDLING = (
         on_desk("charge"), note="核定金额，草拟收费通知书；送达后停止计时。",
     ),
     Operation(
-        "fee_delivery", "fee-delivery", "登记收费通知送达", _fee_delivery, (ON,), _FEE_DELIVERED
+        "fee_delivery", "fee-delivery", "登记收费通知送达", _fee_delivery, (ON,),
+        on_desk("fee_delivery"),
     ),
     Operation(
         "pay", "pay", "登记缴费", _pay,

@@ -13,6 +13,7 @@ from gongkai.api.requests.fields import Field, Values, read_query
 from gongkai.disclosure import queries
 from gongkai.disclosure.casework import OPEN_STATES
 from gongkai.disclosure.models import DisclosureRequest, Letter, LetterState, RequestState
+from gongkai.disclosure.store import PURPOSES
 from gongkai.kit.refusal import Refusal
 from gongkai.law.receipt import Channel
 
@@ -53,6 +54,12 @@ DUE_LIST = (
     *PAGING,
 )
 HISTORY = (Field("before", "只列这个序号以前的（即上一页的 next）", "number", most=10**12),)
+FILE = (
+    Field(
+        "purpose", "查看身份证明的用途", "choice", choices=tuple(PURPOSES.items()),
+        hint="只在查看身份证明时需要，写入留痕",
+    ),
+)  # fmt: skip
 _EXACT = {
     "section": "section__code",
     "officer": "case_officer__username",

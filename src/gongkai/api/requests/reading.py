@@ -16,7 +16,7 @@ from gongkai.api.requests.call import Caller
 from gongkai.api.requests.door import missing
 from gongkai.api.requests.door import told as answer
 from gongkai.api.requests.fields import read_query
-from gongkai.api.requests.listing import HISTORY, LIST, due_page, narrowed, page_after
+from gongkai.api.requests.listing import FILE, HISTORY, LIST, due_page, narrowed, page_after
 from gongkai.disclosure import casework, letter_documents, policies, queries, reply_evidence, store
 from gongkai.disclosure.models import DisclosureRequest, Letter
 from gongkai.journal import events
@@ -153,13 +153,14 @@ def letter_document(
 
 def file(request: HttpRequest, caller: Caller, uuid: UUID, file: UUID) -> HttpResponseBase:
     """The bytes of a file of the case; looking at an identity proof is written down."""
-    read_query((), request.GET.lists())
+    wanted = read_query(FILE, request.GET.lists())
     case = find(caller, uuid)
     row = case.files.filter(uuid=file).first()
     if row is None:
         raise missing()
     policies.may_open_file(caller.person, row, caller.today).require(policies.BASIS)
-    content = store.read(file=row, **caller.by)
+    purpose = str(wanted.get("purpose") or "")
+    content = store.read(file=row, purpose=purpose, **caller.by)
     return download(content, "application/octet-stream", row.name)
 
 
