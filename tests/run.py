@@ -11,7 +11,7 @@ import sys
 import time
 from pathlib import Path
 
-from tests import postgres
+from tests import mail, postgres
 
 CHROMIUM = Path("/usr/bin/chromium")
 NO_TESTS = 5  # pytest's exit code when nothing was selected
@@ -21,6 +21,7 @@ def main(arguments: list[str]) -> int:
     """0 when every run passed."""
     ensure_browser()
     ensure_axe()
+    ensure_imap()
     results = {"SQLite": run("SQLite", {}, arguments)}
     try:
         with postgres.server() as address:
@@ -61,6 +62,15 @@ def ensure_browser() -> None:
     postgres.install("chromium", "fonts-noto-cjk")
     if not CHROMIUM.exists():
         print("== 没有 chromium, 浏览器测试将跳过 (apt-get install chromium)。", flush=True)
+
+
+def ensure_imap() -> None:
+    """Debian's dovecot, where it may be installed; the tests start their own as a plain process."""
+    if mail.DOVECOT.exists() or os.getuid() != 0:
+        return
+    postgres.install("dovecot-imapd")
+    if not mail.DOVECOT.exists():
+        print("== 没有 dovecot, IMAP 测试将跳过 (apt-get install dovecot-imapd)。", flush=True)
 
 
 def ensure_axe() -> None:

@@ -244,8 +244,8 @@ def test_mail_that_is_no_request_goes_after_a_year(office: Office) -> None:
         (("bounce", None, 1), ("other", None, 9), ("request", request, 1))
     ):
         IncomingMail.objects.create(
-            body=office.body, message_index=f"{index}", kind=kind, request=of, raw="赵小满来信",
-            arrived_at=at(2026, 3, day),
+            body=office.body, message_index=f"{index}", kind=kind, request=of, text="赵小满来信",
+            arrived_at=at(2026, 3, day), state="taken" if of else "set_aside",
         )  # fmt: skip
     purging.purge_due(now=at(2027, 3, 9, 3))
     left = IncomingMail.objects.values_list("kind", flat=True)

@@ -24,7 +24,8 @@ from gongkai.orgs.models import Person
 COOKIE = "gongkai_desk"
 _SALT = "gongkai.desk.person"
 _FOR_SECONDS = 7 * 24 * 3600
-_NOT_TYPED = frozenset({"csrfmiddlewaretoken"})
+# A password is never kept for later, sealed or not.
+_NOT_TYPED = frozenset({"csrfmiddlewaretoken", "password"})
 
 
 def remember(response: HttpResponse, request: HttpRequest, person: Person) -> None:

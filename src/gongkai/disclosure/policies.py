@@ -52,6 +52,20 @@ def may_set_up(person: Person | None, body: Body, today: date) -> Answer:
     )
 
 
+def may_take_mail(person: Person | None, body: Body, today: date) -> Answer:
+    """See and handle what came into the mailbox: nobody but the disclosure office.
+
+    A mail may hold anybody's data before it is anybody's case.
+    """
+    if person is None or orgs.has_role(person, body, Role.DISCLOSURE_OFFICE, today):
+        return YES
+    return Answer(
+        False,
+        f"邮箱来信由{body.name}的政府信息公开工作机构处理。请联系他们。",
+        "mail.not_office",
+    )
+
+
 def may_lead(person: Person | None, request: DisclosureRequest, today: date) -> Answer:
     """Confirm, assign, extend, split, join, release, reopen, archive: the disclosure office."""
     if person is None or orgs.has_role(person, request.body, Role.DISCLOSURE_OFFICE, today):

@@ -40,7 +40,7 @@ def keep(
     """Seal bytes onto the disk and return their row. What may come in is told by `uploads`."""
     uuid = uuidlib.uuid4()
     sealed = seal_bytes(upload.content, name=_label(uuid))
-    _write(path_of(uuid), sealed)
+    write_durably(path_of(uuid), sealed)
     return SealedFile.objects.create(
         uuid=uuid,
         request=request,
@@ -117,7 +117,8 @@ def _label(uuid: uuidlib.UUID) -> str:
     return f"file:{uuid.hex}"
 
 
-def _write(target: Path, content: bytes) -> None:
+def write_durably(target: Path, content: bytes) -> None:
+    """Whole or not at all, and on the disk when it returns."""
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=".part-")
     try:

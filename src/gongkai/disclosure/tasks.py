@@ -29,3 +29,34 @@ def mail_reminders(person_id: int) -> int:
     from gongkai.orgs.models import Person
 
     return reminder_mail.send(Person.objects.get(pk=person_id), timezone.now())
+
+
+@task(unique=True)
+def fetch_mail() -> int:
+    """Have every mailbox that is on read; the number of mailboxes."""
+    from gongkai.disclosure.models import Mailbox
+
+    keys = list(
+        Mailbox.objects.filter(is_on=True, body__is_active=True).values_list("pk", flat=True)
+    )
+    for key in keys:
+        fetch_mailbox.enqueue(key)
+    return len(keys)
+
+
+@task(unique=True, time_limit=1800)
+def fetch_mailbox(mailbox_id: int) -> int:
+    """Read one mailbox; the number of new mails. What fails is noted and tried again next time."""
+    from gongkai.disclosure.mailbox.fetching import fetch
+    from gongkai.disclosure.models import Mailbox
+
+    mailbox = Mailbox.objects.select_related("body").filter(pk=mailbox_id, is_on=True).first()
+    return fetch(mailbox, now=timezone.now()).new if mailbox else 0
+
+
+@task(unique=True)
+def acknowledge(mail_id: int) -> bool:
+    """Tell a sender that the mail came in; told again, it does nothing."""
+    from gongkai.disclosure.mailbox.acknowledging import send
+
+    return send(mail_id, timezone.now())

@@ -67,6 +67,7 @@ class Case(CasePage):
         return {
             "letters": [(letter, words.letter(letter.kind)) for letter in letters],
             "files": case.files.all(),
+            "mails": case.mails.order_by("id"),
             "consultations": case.consultations.all(),
             "searches": case.searches.select_related("by"),
             "assignments": case.assignments.select_related("section", "case_officer", "other_body"),

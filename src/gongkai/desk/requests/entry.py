@@ -51,6 +51,10 @@ class New(FormPage[Entry]):
             by=self.seat.person,
             now=self.seat.now,
         )
+        return self.entered(filed)
+
+    def entered(self, filed: Filed) -> HttpResponse:
+        """After entering: on to the receipt."""
         if filed.again:
             messages.warning(self.request, "这张表刚才已经登记过，没有重复登记。")
         if filed.secret:

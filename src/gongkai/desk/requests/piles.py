@@ -9,7 +9,14 @@ from django.urls import reverse
 from gongkai.desk.requests.case_page import AT_REQUESTS
 from gongkai.desk.seat import Seat
 from gongkai.disclosure import queries, reminder_mail
-from gongkai.disclosure.models import Letter, LetterState, RequestState
+from gongkai.disclosure.models import (
+    IncomingMail,
+    Letter,
+    LetterState,
+    Mailbox,
+    MailState,
+    RequestState,
+)
 from gongkai.orgs.models import Role
 
 APPROVERS = (Role.DISCLOSURE_OFFICE, Role.RESPONSIBLE_LEADER)
@@ -43,12 +50,24 @@ def of(seat: Seat) -> list[Heap]:
         confirm = f"{listed}?state={RequestState.AWAITING_CONFIRMATION}"
         nobody = queries.unassigned(visible).count()
         found += [
+            *_mail(seat),
             Heap("申请待双方确认", waiting, confirm, "brand"),
             Heap("申请待交办", nobody, f"{listed}?due=unassigned", "brand"),
         ]
     if seat.holds(*APPROVERS):
         found.append(Heap("文书待审批", _letters(seat), f"{listed}?due=letters", "brand"))
     return [heap for heap in found if heap.count]
+
+
+def _mail(seat: Seat) -> list[Heap]:
+    """Mails that wait, and a mailbox that cannot be read."""
+    rows = IncomingMail.objects.filter(body=seat.body, state=MailState.WAITING)
+    failing = Mailbox.objects.filter(body=seat.body, is_on=True).exclude(failure="")
+    url = reverse("desk:request_mails")
+    return [
+        Heap("邮箱来信待处理", rows.count(), url, "brand"),
+        Heap("收件邮箱连不上", failing.count(), reverse("desk:request_mailbox"), "overdue"),
+    ]
 
 
 def _letters(seat: Seat) -> int:

@@ -63,6 +63,7 @@ class Register(DeskView):
             counts=queries.counts(visible, self.seat.today),
             narrowed=any(wanted.values()),
             may_enter=self.seat.holds(*REGISTRARS),
+            may_take_mail=self.seat.holds(Role.DISCLOSURE_OFFICE),
             quick=QUICK,
         )
 

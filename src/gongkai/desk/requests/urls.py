@@ -13,12 +13,15 @@ from gongkai.desk.requests import (
     files,
     handling,
     letters,
+    mail,
+    mailbox,
     register,
     reminders,
     replying,
 )
 
 _R = "requests/<uuid:uuid>"
+_M = "requests/mail/<uuid:uuid>"
 _UUID = r"(?P<uuid>[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})"
 _PK = r"(?P<pk>[0-9]{1,12})"
 
@@ -71,10 +74,25 @@ urlpatterns = [
     path("requests/", register.Register.as_view(), name="requests"),
     path("requests/new/", entry.New.as_view(), name="request_new"),
     path("requests/reminders/", reminders.Reminders.as_view(), name="request_reminders"),
+    path("requests/mail/", mail.Mails.as_view(), name="request_mails"),
+    path("requests/mailbox/", mailbox.MailboxPage.as_view(), name="request_mailbox"),
+    path("requests/mailbox/fetch/", mailbox.FetchNow.as_view(), name="request_mailbox_fetch"),
+    path(f"{_M}/", mail.OneMail.as_view(), name="request_mail"),
+    path(f"{_M}/original.eml", mail.RawMail.as_view(), name="request_mail_raw"),
+    path(f"{_M}/enter/", mail.Enter.as_view(), name="request_mail_enter"),
+    path(f"{_M}/join/", mail.Join.as_view(), name="request_mail_join"),
+    path(f"{_M}/aside/", mail.Aside.as_view(), name="request_mail_aside"),
+    path(f"{_M}/back/", mail.PutBack.as_view(), name="request_mail_back"),
+    re_path(
+        f"^requests/mail/{_UUID}/files/(?P<pk>[0-9]{{1,3}})/$",
+        mail.MailFile.as_view(),
+        name="request_mail_file",
+    ),
     path("requests/warnings/", reminders.Warnings.as_view(), name="request_warnings"),
     path(f"{_R}/", case.Case.as_view(), name="request"),
     *(path(f"{_R}/{part}/", view.as_view(), name=name) for part, view, name in _DEEDS),
     _numbered("files", "/", files.OneFile.as_view(), "request_one_file"),
+    _numbered("mails", "/", mail.CaseMail.as_view(), "request_case_mail"),
     _numbered("consultations", "/delivery/", consulting.Delivery.as_view(), "request_delivery"),
     _numbered("consultations", "/opinion/", consulting.TakeOpinion.as_view(), "request_opinion"),
     _numbered("consultations", "/override/", consulting.Override.as_view(), "request_override"),

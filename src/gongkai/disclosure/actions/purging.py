@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from gongkai.disclosure import store
 from gongkai.disclosure.casework import locked, write_down
+from gongkai.disclosure.mailbox import kept as kept_mail
 from gongkai.disclosure.models import (
     Applicant,
     Assignment,
@@ -17,6 +18,7 @@ from gongkai.disclosure.models import (
     FilePart,
     IncomingMail,
     Letter,
+    MailState,
     RemedyCase,
     RemedyOutcome,
     SealedFile,
@@ -36,13 +38,14 @@ _CLEARED: tuple[tuple[type, tuple[str, ...]], ...] = (
     (Consultation, ("party", "address", "information", "reason", "opinion_reason")),
     (SearchEntry, ("terms", "found")),
     (RemedyCase, ("case_number", "note")),
-    (IncomingMail, ("raw",)),
     (Letter, ("parts", "addressee", "note")),
 )
 _APPLICANT = (
     "name", "representative", "contact", "identity_kind", "identity_number", "phone", "email",
     "address", "postcode", "agent", "assistance", "identity_index", "contact_index",
 )  # fmt: skip
+# Of a mail; its bytes go with them.
+_MAIL = ("sender", "sender_name", "sender_index", "subject", "text", "reason", "digest")
 _OWN_WORDS = ("subject", "description", "supplement", "purpose", "secret_digest")
 
 
@@ -63,9 +66,22 @@ def purge_due(*, now: datetime) -> int:
 
 
 def _drop_other_mail(today: date) -> None:
-    """Mail that became no request (bounces, auto-replies, other letters) goes after a year."""
+    """Mail that became no request (bounces, auto-replies, other letters) goes after a year.
+
+    What still waits for somebody stays, however old.
+    """
     until = datetime.combine(add_months(today, -IDENTITY_MONTHS), time.min, CHINA)
-    IncomingMail.objects.filter(request__isnull=True, arrived_at__lt=until).delete()
+    rows = IncomingMail.objects.filter(request__isnull=True, arrived_at__lt=until)
+    with transaction.atomic():
+        old = rows.exclude(state=MailState.WAITING)
+        _forget_bytes(old)
+        old.delete()
+
+
+def _forget_bytes(rows: QuerySet[IncomingMail]) -> None:
+    """The mails as they came leave the disk when the transaction commits."""
+    for index in rows.exclude(content_index="").values_list("content_index", flat=True):
+        kept_mail.forget(index)
 
 
 def _quiet() -> QuerySet[DisclosureRequest]:
@@ -90,6 +106,9 @@ def _purge_identity(pk: int, now: datetime) -> None:
     request = locked(DisclosureRequest.objects.get(pk=pk))
     for file in request.files.filter(part=FilePart.IDENTITY, purged_at__isnull=True):
         store.purge(file, now)
+    # What was enclosed with a mail lies in its bytes, too; its words stay.
+    _forget_bytes(request.mails.all())
+    request.mails.update(content_index="")
     write_down("request.identity_purged", request=request, by=None, change=Change(basis=BASIS))
 
 
@@ -107,6 +126,8 @@ def purge(*, request: DisclosureRequest, now: datetime) -> DisclosureRequest:
         table.objects.filter(request=kept).update(  # type: ignore[attr-defined]
             **dict.fromkeys(columns, "")
         )
+    _forget_bytes(kept.mails.all())
+    kept.mails.update(**dict.fromkeys((*_MAIL, "content_index"), ""))
     for file in kept.files.filter(purged_at__isnull=True):
         store.purge(file, now)
     write_down("request.purged", request=kept, by=None, change=Change(basis=BASIS))

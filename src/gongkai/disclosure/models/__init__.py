@@ -3,10 +3,8 @@
 from gongkai.disclosure.models.answers import PublicAnswer, RemedyCase, RemedyKind, RemedyOutcome
 from gongkai.disclosure.models.correspondence import (
     FilePart,
-    IncomingMail,
     Letter,
     LetterState,
-    MailKind,
     SealedFile,
     Sending,
 )
@@ -17,10 +15,19 @@ from gongkai.disclosure.models.handling import (
     SearchEntry,
     Step,
 )
+from gongkai.disclosure.models.mailbox import (
+    AfterFetch,
+    IncomingMail,
+    Mailbox,
+    MailKind,
+    MailSecurity,
+    MailState,
+)
 from gongkai.disclosure.models.reminders import Reminder, ReminderCopy, ReminderKind
 from gongkai.disclosure.models.requests import Applicant, DisclosureRequest, RequestState, Solved
 
 __all__ = [
+    "AfterFetch",
     "Applicant",
     "Assignment",
     "Consultation",
@@ -31,6 +38,9 @@ __all__ = [
     "Letter",
     "LetterState",
     "MailKind",
+    "MailSecurity",
+    "MailState",
+    "Mailbox",
     "PublicAnswer",
     "RemedyCase",
     "RemedyKind",

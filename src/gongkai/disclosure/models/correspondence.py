@@ -1,4 +1,4 @@
-"""Files of a case (sealed), letters out, their service, and mail in."""
+"""Files of a case (sealed), letters out, and their service."""
 
 from __future__ import annotations
 
@@ -121,28 +121,3 @@ class Sending(models.Model):
     class Meta:
         ordering = ["letter_id", "id"]
         verbose_name = verbose_name_plural = "送达"
-
-
-class MailKind(models.TextChoices):
-    REQUEST = "request", "申请"
-    BOUNCE = "bounce", "退信"
-    AUTO_REPLY = "auto_reply", "自动回复"
-    OTHER = "other", "其他来信"
-
-
-class IncomingMail(models.Model):
-    """A mail fetched from the announced mailbox, kept as it came (sealed)."""
-
-    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="mails")
-    message_index = models.CharField(max_length=64, help_text="HMAC of Message-ID")
-    kind = models.CharField("类别", max_length=12, choices=MailKind)
-    request = models.ForeignKey(
-        DisclosureRequest, null=True, blank=True, on_delete=models.CASCADE, related_name="mails"
-    )
-    raw = SealedTextField("原件", blank=True)
-    arrived_at = models.DateTimeField("到达时间")
-
-    class Meta:
-        ordering = ["-id"]
-        verbose_name = verbose_name_plural = "来信"
-        constraints = [models.UniqueConstraint(fields=["body", "message_index"], name="mail_once")]

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def register(subparsers: Subparsers) -> None:
     """Add the family of commands."""
-    verbs = family(subparsers, "requests", "依申请公开: import, export, due, list")
+    verbs = family(subparsers, "requests", "依申请公开: import, export, due, list, mail")
     taking = verb(verbs, "import", import_register, "导入申请台账 (Excel、CSV, 一行一件)")
     taking.add_argument("file", type=Path, metavar="文件", help="xlsx, xls, ods 或 csv 文件")
     taking.add_argument("--body", required=True, metavar="代码", help="机关")
@@ -35,6 +35,27 @@ def register(subparsers: Subparsers) -> None:
     listing.add_argument("--body", required=True, metavar="代码", help="机关")
     listing.add_argument("--state", default="", metavar="状态", help="只列这个状态, 如 accepted")
     listing.add_argument("--year", type=int, metavar="年", help="只要这一年收到的")
+    mail = verb(verbs, "mail", fetch_mail, "现在收取机关公布的邮箱")
+    mail.add_argument("--body", required=True, metavar="代码", help="机关")
+
+
+def fetch_mail(args: Namespace) -> int:
+    """Read the mailbox; 1 when it could not be read."""
+    from gongkai.disclosure.mailbox.fetching import fetch
+    from gongkai.disclosure.models import Mailbox, MailKind
+
+    body = body_named(args.body)
+    mailbox = Mailbox.objects.select_related("body").filter(body=body).first()
+    if mailbox is None:
+        raise Failure(f"{body.name}还没有设置收件邮箱, 请在工作台“邮箱来信”里设置。")
+    told = fetch(mailbox, now=now())
+    kinds = ", ".join(f"{MailKind(k).label} {n}" for k, n in sorted(told.kinds.items()))
+    lines = [f"新收 {told.new} 封{f' ({kinds})' if kinds else ''}, 已收过 {told.repeated} 封。"]
+    data = {"new": told.new, "kinds": told.kinds, "repeated": told.repeated}
+    answer(
+        args, {**data, "failure": told.failure}, [*lines, *([told.failure] * bool(told.failure))]
+    )
+    return 1 if told.failure else 0
 
 
 def import_register(args: Namespace) -> int:
