@@ -54,7 +54,8 @@ def keep_mail(*, mailbox: Mailbox, mail: Kept, now: datetime) -> IncomingMail | 
     The same mail delivered twice (another path, the same Message-ID and words) is one mail; an
     other mail under a Message-ID that was used before is kept: nobody's request is lost by it.
     """
-    held = Mailbox.objects.select_for_update(no_key=True).select_related("body").get(pk=mailbox.pk)
+    rows = Mailbox.objects.select_for_update(of=("self",), no_key=True)
+    held = rows.select_related("body").get(pk=mailbox.pk)
     _advance(held, mail)
     mailbox.last_uid, mailbox.uid_validity = held.last_uid, held.uid_validity
     index = message_index(mail.parsed, mail.raw)
