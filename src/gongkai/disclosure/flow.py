@@ -41,7 +41,14 @@ REQUEST_FLOW = Flow(
         _t("ask_supplement", "accepted", "awaiting_supplement", "《条例》第三十条", "要求补正"),
         _t("supplement", "awaiting_supplement", "accepted", "《条例》第三十条", "登记补正"),
         _t("consult", RUNNING, "consulting", "《条例》第三十二条、第三十四条", "征求意见"),
-        _t("take_opinion", "consulting", "accepted", "《条例》第三十二条", "登记意见"),
+        # An opinion may come in while a fee is awaited.
+        _t(
+            "take_opinion",
+            "consulting awaiting_fee",
+            "accepted",
+            "《条例》第三十二条",
+            "登记意见",
+        ),
         _t("extend", RUNNING, "accepted", "《条例》第三十三条", "延期"),
         _t("ask_reasons", RUNNING, "accepted", "《条例》第三十五条", "要求说明理由"),
         _t("charge", RUNNING, "awaiting_fee", "国办函〔2020〕109号", "通知缴费"),

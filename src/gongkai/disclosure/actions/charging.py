@@ -38,7 +38,8 @@ def quote_for(request: DisclosureRequest, charge: Charge) -> Quote:
         raise Refusal("request.not_confirmed", "收到之日确定以后才能计费。", BASIS)
     earlier = earlier_in_month(_earlier(request, request.received_on), request.received_on)
     usage = Usage(earlier, charge.units, charge.pages or None)
-    return quote(usage, on=request.received_on)
+    # Priced by the law of the case, which a decision may have set to another day (`set_law`).
+    return quote(usage, on=request.law_day or request.received_on)
 
 
 def _earlier(request: DisclosureRequest, on: date) -> list[tuple[date, int]]:

@@ -124,6 +124,7 @@ def take_opinion(
     policies.may_handle(by, kept, civil_day(now)).require(BASIS)
     row = _row(consultation)
     _step(row)
+    REQUEST_FLOW.step(kept.state, "take_opinion")
     if row.opinion:
         raise Refusal("consult.answered_already", "这一方的意见已经登记过，不能更改。", BASIS)
     _require_opinion(kept, row, opinion)
