@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, TypeVar
 
 from django.core.paginator import Page, Paginator
@@ -22,5 +23,11 @@ def bounded(raw: object, *, least: int = 1, most: int = MOST_PAGES, otherwise: i
 
 def page_of(rows: QuerySet[M], raw: object, *, size: int = 25) -> Page[M]:
     """The asked page of `rows`; beyond the end gives the last, nonsense the first."""
+    paginator: Paginator[Any] = Paginator(rows, size)
+    return paginator.get_page(bounded(raw))
+
+
+def list_page(rows: Sequence[Any], raw: object, *, size: int = 25) -> Page[Any]:
+    """The same for a list, or for rows whose model does not matter."""
     paginator: Paginator[Any] = Paginator(rows, size)
     return paginator.get_page(bounded(raw))

@@ -158,8 +158,10 @@ if apps.is_installed("gongkai.disclosure"):
 
 if apps.is_installed("gongkai.assessment"):
     from gongkai.desk.activities import urls as activities
+    from gongkai.desk.assessment import urls as assessment
 
     urlpatterns += activities.urlpatterns
+    urlpatterns += assessment.urlpatterns
 
 if apps.is_installed("gongkai.reporting"):
     from gongkai.desk.statistics import urls as statistics

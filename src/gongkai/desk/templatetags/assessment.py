@@ -1,0 +1,40 @@
+"""Filters of the assessment's templates: references of events in words, what was appealed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from django import template
+
+from gongkai.assessment.sheets import BY_HAND
+
+register = template.Library()
+KINDS = {
+    "request": "申请",
+    "record": "信息",
+    "entry": "目录条目",
+    "mechanism": "制度",
+    "report": "年报",
+    "inspection": "自查",
+}
+
+
+@register.filter
+def event_words(ref: str) -> str:
+    """A reference as people read it: what was entered by hand as written, else kind and number."""
+    if ref.startswith(BY_HAND):
+        return ref.removeprefix(BY_HAND)
+    kind, _, rest = ref.partition(":")
+    return f"{KINDS.get(kind, kind)} {rest.split(':')[0]}"
+
+
+@register.filter
+def has(appealed: Collection[tuple[str, str]], key: str) -> bool:
+    """Whether the indicator was appealed."""
+    return (key, "") in appealed
+
+
+@register.simple_tag
+def event_appealed(appealed: Collection[tuple[str, str]], key: str, ref: str) -> bool:
+    """Whether this event was appealed."""
+    return (key, ref) in appealed
