@@ -17,6 +17,7 @@ from gongkai.orgs.models import Body
 from gongkai.project.demo import (
     accounts,
     activities,
+    assessed,
     house,
     papers,
     past,
@@ -64,6 +65,7 @@ def load(*, now: datetime) -> Loaded:
         count += present.load(staff, now=now)
         requests.load(staff, now=now)
         yearly.load(staff, now=now)
+        assessed.load(staff, now=now)
         # Last: a failure above leaves no file with passwords of accounts that are not there.
         accounts.keep(people, today)
     others = 1 + len(table("papers")["measures"]) + len(table("papers")["reports"])
