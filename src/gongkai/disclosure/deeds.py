@@ -95,11 +95,11 @@ class Deed:
         in_state = not self.step or REQUEST_FLOW.can(request.state, self.step)
         return in_state and not self.hindered(request, clock)
 
-    def why_not(
-        self, person: Person, request: DisclosureRequest, clock: Clock | None, today: date
-    ) -> str:
-        """Why this person cannot do it now, in one sentence; "" when it can be done."""
-        held = self.allowed(person, request, today)
+    def why_not(self, held: Answer, request: DisclosureRequest, clock: Clock | None) -> str:
+        """Why it cannot be done now, in one sentence; "" when it can.
+
+        `held` is what `allowed` answers for the person: asked once for all deeds that share it.
+        """
         if not held:
             return held.reason
         if self.step:

@@ -130,11 +130,11 @@ def duties(clock: Clock | None) -> list[Plain]:
 def _deeds(case: DisclosureRequest, clock: Clock | None, caller: Caller) -> list[Plain]:
     """Every deed on the case itself: possible now, or why not."""
     found: list[Plain] = []
-    for operation in OPERATIONS.values():
-        deed = operation.deed
-        if deed is None:
-            continue
-        why = deed.why_not(caller.person, case, clock, caller.today)
+    asked = [(each, each.deed) for each in OPERATIONS.values() if each.deed]
+    policies_asked = {deed.allowed for _each, deed in asked}
+    held = {may: may(caller.person, case, caller.today) for may in policies_asked}
+    for operation, deed in asked:
+        why = deed.why_not(held[deed.allowed], case, clock)
         found.append(
             {
                 "key": operation.key,

@@ -80,7 +80,7 @@ def narrowed(rows: Rows, wanted: Values, caller: Caller) -> Rows:
         rows = rows.filter(state=wanted["state"])
     if wanted["number"]:
         number = wanted["number"].strip()
-        rows = rows.filter(Q(number=number) | Q(receipt_number__iexact=number))
+        rows = rows.filter(Q(number=number) | Q(receipt_number=number.upper()))
     return _pressing(rows, wanted["due"], caller) if wanted["due"] else rows
 
 
