@@ -10,7 +10,7 @@ from allauth.mfa.models import Authenticator
 from django.test import Client
 from pytest_django.fixtures import Settings
 
-from gongkai.api.requests import door
+from gongkai.api.requests import door, writing
 from gongkai.journal.models import Entry
 from gongkai.orgs import actions
 from gongkai.orgs.models import AccessToken
@@ -152,6 +152,19 @@ def test_another_method_and_other_kinds_of_bodies(desk: Program) -> None:
     for body in ("{", "[]", '"x"', "\x00", "[" * 100_000):
         broken = client.post(ROOT, body, content_type="application/json", headers=given)
         assert (broken.status_code, broken.json()["code"]) == (400, "api.not_json")
+
+
+def test_a_body_in_pieces_or_too_large_is_not_taken_for_an_empty_one(
+    desk: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = filed(desk)
+    client, given = Client(), {"Authorization": f"Bearer {desk.secret}"}
+    pieces = client.generic("POST", f"{ROOT}{case}/withdraw", headers={
+        **given, "Transfer-Encoding": "chunked"})  # fmt: skip
+    assert (pieces.status_code, pieces.json()["code"]) == (411, "api.no_length")
+    monkeypatch.setattr(writing, "MOST_BODY", 100)
+    assert desk.post("", FILING, status=413)["code"] == "api.too_large"
+    assert desk.get(case)["state"] == "accepted"
 
 
 def test_calls_are_bounded(desk: Program, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -32,7 +32,7 @@ of one is `after` of the following. {CALLS_A_MINUTE} calls a minute and token.
 | 401 | no live token |
 | 403 | not this person's to do, or the token only reads |
 | 404 | not there, or not to be seen: the same answer for both |
-| 405, 413, 415 | another method, a body too large, a body that is not JSON |
+| 405, 411, 413, 415 | another method, a body without its length, too large, not JSON |
 | 409 | not possible as the case stands, or the key was used for another call |
 | 412 | the case has changed since the version named in `If-Match` |
 | 429 | too many calls |

@@ -117,6 +117,9 @@ def _write_down(made: Made, caller: Caller, label: str) -> None:
 
 def _body(request: HttpRequest) -> bytes:
     """The body, bounded; JSON is the only kind taken."""
+    if "Transfer-Encoding" in request.headers and "Content-Length" not in request.headers:
+        # Its body would be taken for an empty one.
+        raise Failed(411, "api.no_length", "请写明内容的长度（Content-Length），不要分块发送。")
     body = request.read(MOST_BODY + 1)
     if len(body) > MOST_BODY:
         most = MOST_BODY // 1024 // 1024
