@@ -15,7 +15,10 @@ class ReportingConfig(AppConfig):
 
     def ready(self) -> None:
         from gongkai.journal import events as journal_events
-        from gongkai.reporting import events, following
+        from gongkai.reporting import bulletin_events, events, following
 
         journal_events.register(events.EVENTS, kinds=events.KINDS)
+        journal_events.register(
+            bulletin_events.BULLETIN_EVENTS, kinds=bulletin_events.BULLETIN_KINDS
+        )
         following.connect()

@@ -82,6 +82,10 @@ def check(question: Question, answer: counting.Counted) -> None:
         assert question.during(span.period).rows().count() == span.count
     if answer.spread is not None:
         assert 0 < answer.spread.count <= answer.total
+        if question.measure.key == "published":
+            met = next(b for b in answer.breakdowns if b.key == "met")
+            judged = sum(cell.count for cell in met.cells if cell.value in ("met", "late"))
+            assert answer.spread.count == judged
 
 
 def test_the_whole_is_there(leader: Person) -> None:

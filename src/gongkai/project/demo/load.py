@@ -18,6 +18,7 @@ from gongkai.project.demo import (
     accounts,
     activities,
     assessed,
+    bulletins,
     house,
     papers,
     past,
@@ -62,6 +63,7 @@ def load(*, now: datetime) -> Loaded:
         papers.reports(staff, now=opened)
         papers.guide(staff, now=opened)
         activities.load(staff, now=opened)
+        bulletins.load(staff, now=opened)
         count += present.load(staff, now=now)
         requests.load(staff, now=now)
         yearly.load(staff, now=now)

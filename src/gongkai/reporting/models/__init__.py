@@ -1,5 +1,6 @@
 """Tables of reports and statistics."""
 
+from gongkai.reporting.models.bulletins import Bulletin, BulletinKind, BulletinState
 from gongkai.reporting.models.reports import (
     AnnualReport,
     Approval,
@@ -8,4 +9,13 @@ from gongkai.reporting.models.reports import (
     ReportState,
 )
 
-__all__ = ["AnnualReport", "Approval", "HandEntry", "NarrativeVersion", "ReportState"]
+__all__ = [
+    "AnnualReport",
+    "Approval",
+    "Bulletin",
+    "BulletinKind",
+    "BulletinState",
+    "HandEntry",
+    "NarrativeVersion",
+    "ReportState",
+]

@@ -176,6 +176,9 @@ def _spread(question: Question, rows: Rows, calendar: Calendar) -> Spread | None
     gap = question.measure.gap
     if gap is None:
         return None
+    if gap.of is not None:
+        dimension, values = gap.of
+        rows = rows.alias(g_of=dimension.expression).filter(g_of__in=values)
     pairs: Any = rows.order_by().annotate(g_start=gap.start)
     names = ["g_start"]
     if gap.end is not None:

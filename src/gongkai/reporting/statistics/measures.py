@@ -24,11 +24,15 @@ Rows = QuerySet[Any]
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """What is measured in working days: from a day to another (the second one of today if None)."""
+    """What is measured in working days: from a day to another (today when `end` is None).
+
+    `of` narrows to a dimension's values: how long took what had a term to keep.
+    """
 
     label: str
     start: Any
     end: Any | None
+    of: tuple[Dimension, tuple[str, ...]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +55,16 @@ class Measure:
         return next((each for each in self.dimensions if each.key == key), None)
 
 
-def _late_records(scope: Scope, today: date) -> Rows:
-    """As `records.queries.due`, past their day: proactive or undecided, never published."""
-    rows = scope.records.filter(state__in=OPEN_RECORDS, publish_due_on__lt=today)
+def _owed(scope: Scope, today: date) -> Rows:
+    """As `records.queries.due`: proactive or undecided, never published, with a due date."""
+    rows = scope.records.filter(state__in=OPEN_RECORDS, publish_due_on__isnull=False)
     rows = rows.filter(first_published_on__isnull=True, index_number="")
     return rows.exclude(attribute__in=["on_request", "withheld"])
+
+
+def _cases(scope: Scope, today: date) -> Rows:
+    """Requests to be answered whose clock has given a due date."""
+    return scope.requests.filter(state__in=OPEN_STATES, due_on__isnull=False)
 
 
 # The day from which the 20 working days run (Art. 26): made, or changed before publication.
@@ -73,7 +82,12 @@ MEASURES = (
         lambda scope, today: scope.entries,
         "published_on",
         (dim.SECTION, dim.ENTRY_CLASS, dim.PUBLISHED_MET, dim.ENTRY_STATE),
-        Gap("从形成（变更）到公开", _FORMED, F("published_on")),
+        Gap(
+            "有法定期限的，从形成（变更）到公开",
+            _FORMED,
+            F("published_on"),
+            (dim.PUBLISHED_MET, ("met", "late")),
+        ),
         lists="entry",
     ),
     Measure(
@@ -107,11 +121,30 @@ MEASURES = (
         lists="request",
     ),
     Measure(
+        "due_records",
+        "待公开的信息",
+        "条",
+        "公开期限在这段时间里、还没有公开的，超期的也计入。",
+        _owed,
+        "publish_due_on",
+        (dim.SECTION, dim.RECORD_CLASS, dim.RECORD_STATE),
+    ),
+    Measure(
+        "due_requests",
+        "待答复的申请",
+        "件",
+        "答复期限在这段时间里、还没有答复的，超期的也计入；期限没有起算的不计。",
+        _cases,
+        "due_on",
+        (dim.REQUEST_SECTION, dim.CHANNEL, dim.APPLICANT, dim.REQUEST_STATE),
+        lists="request",
+    ),
+    Measure(
         "late_records",
         "超期未公开",
         "条",
         "公开期限在这段时间里、到今天还没有公开的。",
-        _late_records,
+        lambda scope, today: _owed(scope, today).filter(publish_due_on__lt=today),
         "publish_due_on",
         (dim.SECTION, dim.RECORD_CLASS, dim.RECORD_STATE),
         Gap("已超过期限", F("publish_due_on"), None),
@@ -121,7 +154,7 @@ MEASURES = (
         "超期未答复",
         "件",
         "答复期限在这段时间里、到今天还没有答复的。",
-        lambda scope, today: scope.requests.filter(state__in=OPEN_STATES, due_on__lt=today),
+        lambda scope, today: _cases(scope, today).filter(due_on__lt=today),
         "due_on",
         (dim.REQUEST_SECTION, dim.CHANNEL, dim.APPLICANT, dim.REQUEST_STATE),
         Gap("已超过期限", F("due_on"), None),
