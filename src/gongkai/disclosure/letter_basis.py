@@ -47,11 +47,10 @@ def words(cites: Iterable[Cite]) -> str:
     return "、".join(_NAMES.get(law, INSTRUMENTS[law]) + "、".join(a) for law, a in named.items())
 
 
-def reply_basis(key: str, law: Law, *, ground_key: str = "") -> str:
-    """The articles of an outcome and of its ground under the law of the request."""
+def reply_basis(key: str, law: Law, *, ground_keys: Iterable[str] = ()) -> str:
+    """The articles of an outcome and of its grounds under the law of the request."""
     cites = list(outcome(key).cite(law))
-    if ground_key:
-        cites.append(ground(ground_key, law).cite)
+    cites += [ground(ground_key, law).cite for ground_key in ground_keys]
     return words(cites)
 
 

@@ -60,11 +60,18 @@ class Writing:
         return found
 
 
+# What a letter may say besides what the law lists for it.
+BESIDES = {
+    "partial": (("part", "不予公开的部分（第一处）"), ("more", "其余不予公开的部分，每行一处")),
+}
+
+
 def editable(letter: Letter) -> list[tuple[str, str]]:
     """The parts of this letter that a person may change, with their names."""
     fixed = {*OWN, *(("due", "new_due") if letter.due_on else ())}
     known = placeholders(letter.kind) - fixed
-    return [(key, label) for key, label in LETTERS[letter.kind].parts if key in known]
+    named = [*LETTERS[letter.kind].parts, *BESIDES.get(letter.kind, ())]
+    return [(key, label) for key, label in named if key in known]
 
 
 def fill(writing: Writing) -> dict[str, str]:
@@ -103,7 +110,8 @@ def basis(writing: Writing) -> str:
     """The articles: of the outcome and its ground for a reply, else of the letter."""
     draft = writing.draft
     if draft.outcome and draft.kind != "rectification":
-        return letter_basis.reply_basis(draft.outcome, writing.law, ground_key=draft.ground)
+        held = [key for key in (draft.ground, *draft.also) if key]
+        return letter_basis.reply_basis(draft.outcome, writing.law, ground_keys=held)
     return letter_basis.letter_basis(draft.kind, writing.law)
 
 
@@ -258,7 +266,13 @@ def _fee(writing: Writing) -> dict[str, str]:
     }
 
 
+def _partial(writing: Writing) -> dict[str, str]:
+    return {"part": THE_PART}
+
+
+THE_PART = "该部分"
 _FILLERS: dict[str, Callable[[Writing], dict[str, str]]] = {
+    "partial": _partial,
     "receipt": _receipt,
     "supplement": _supplement,
     "extension": _extension,

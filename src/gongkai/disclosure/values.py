@@ -97,10 +97,20 @@ class Desk:
 
 
 @dataclass(frozen=True, slots=True)
+class Withheld:
+    """A part left out of what is given (Art. 37): which, on what ground (its key), and why."""
+
+    part: str
+    ground: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class LetterDraft:
     """A letter to draft: kind of `law.letters`, its parts, and for a reply outcome and ground.
 
-    `due_on` is the day it sets the other side; `ref` the consultation whose party it goes to.
+    `due_on` is the day it sets the other side; `ref` the consultation whose party it goes to;
+    `also` are the grounds of further parts withheld.
     """
 
     kind: str
@@ -109,6 +119,7 @@ class LetterDraft:
     ground: str = ""
     due_on: date | None = None
     ref: str = ""
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

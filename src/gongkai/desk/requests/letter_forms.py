@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from gongkai.desk.forms.base import Day, DeskForm, OneOf, Pick, Words
 from gongkai.desk.requests.entry_forms import File
 from gongkai.disclosure.models import SealedFile
+from gongkai.disclosure.values import Withheld
 from gongkai.law.service import Way
 
 LONG = 6000
@@ -85,6 +86,81 @@ class Reply(Attachments):
     def stated(self) -> dict[str, str]:
         """What was stated, part by part."""
         return {name: str(self.cleaned_data[name] or "") for name in self.stated_names}
+
+
+class PartReply(Reply):
+    """A reply that leaves parts out: each with its own ground, and the copy without them."""
+
+    MOST = 6
+    new_file = File(
+        "遮盖后的副本",
+        hint="把不予公开的内容真正删去以后的文件（不要只盖黑条）；随答复一起发给申请人。",
+    )
+
+    def __init__(self, *args: Any, grounds: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, grounds=grounds, **kwargs)
+        self.rows = range(1, self.MOST + 1)
+        for name in ("ground", "reason"):
+            del self.fields[name]
+            self.stated_names.remove(name)
+        for n in self.rows:
+            self.fields[f"part_{n}"] = Words(
+                "哪一部分", most=200, hint="如“第三页的供应商银行账号”。"
+            )
+            self.fields[f"ground_{n}"] = Pick("法定理由", grounds, blank="（请选择）")
+            self.fields[f"reason_{n}"] = Words("具体理由", most=2000, rows=2)
+        rows = [f"{part}_{n}" for n in self.rows for part in ("part", "ground", "reason")]
+        self.order_fields([*self.stated_names, *rows, "attachments", "new_file"])
+
+    @property
+    def before(self) -> list[forms.BoundField]:
+        """The fields above the parts."""
+        return [self[name] for name in self.stated_names]
+
+    @property
+    def after(self) -> list[forms.BoundField]:
+        """The fields below them."""
+        return [self["attachments"], self["new_file"]]
+
+    @property
+    def groups(self) -> list[tuple[int, list[forms.BoundField], bool]]:
+        """Number, fields, and whether something stands in them, of each part."""
+        return [(n, self._row(n), n == 1 or self._typed(n)) for n in self.rows]
+
+    def _row(self, n: int) -> list[forms.BoundField]:
+        return [self[f"{name}_{n}"] for name in ("part", "ground", "reason")]
+
+    def _typed(self, n: int) -> bool:
+        return any(bound.value() for bound in self._row(n))
+
+    def mark_of(self, bound: forms.BoundField) -> str:
+        """The first part is needed."""
+        return "" if bound.name.endswith("_1") else super().mark_of(bound)
+
+    def clean(self) -> dict[str, Any]:
+        """A part is whole or empty; the first is there."""
+        data = super().clean() or {}
+        for n in self.rows:
+            row = {name: data.get(f"{name}_{n}") or "" for name in ("part", "ground", "reason")}
+            if n > 1 and not any(row.values()):
+                continue
+            for name, label in (
+                ("part", "哪一部分"),
+                ("ground", "法定理由"),
+                ("reason", "具体理由"),
+            ):
+                if not str(row[name]).strip() and f"{name}_{n}" not in self.errors:
+                    self.add_error(f"{name}_{n}", f"第{n}处不予公开的部分，请写明{label}。")
+        return data
+
+    def withheld(self) -> list[Withheld]:
+        """The parts left out."""
+        data = self.cleaned_data
+        return [
+            Withheld(data[f"part_{n}"], data[f"ground_{n}"], data[f"reason_{n}"])
+            for n in self.rows
+            if data[f"part_{n}"].strip()
+        ]
 
 
 class Parts(DeskForm):

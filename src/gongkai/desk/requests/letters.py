@@ -123,6 +123,9 @@ class Paper(LetterPage):
             may_serve=handles and (can(state, "serve") or can(state, "serve_again")),
             may_void=handles and can(state, "void"),
             is_reply=bool(letter.outcome),
+            lacks_copy=letter.kind == "partial"
+            and can(state, "edit")
+            and not letter.attachments.exists(),
         )
 
 

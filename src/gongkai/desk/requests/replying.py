@@ -16,7 +16,7 @@ from gongkai.desk.requests.entry_forms import upload_of
 from gongkai.desk.requests.letters import reply_files
 from gongkai.disclosure import casework, reply_evidence
 from gongkai.disclosure.actions import papers
-from gongkai.disclosure.actions.replying import draft_reply
+from gongkai.disclosure.actions.replying import PARTLY, draft_reply
 from gongkai.disclosure.models import FilePart, SealedFile
 from gongkai.kit.refusal import Refusal
 from gongkai.law import replies
@@ -48,7 +48,6 @@ class Reply(DeedPage[forms.Reply]):
 
     deed = "request_reply"
     template = "desk/requests/reply.html"
-    form_class = forms.Reply
     submit = "草拟答复"
 
     @cached_property
@@ -92,6 +91,11 @@ class Reply(DeedPage[forms.Reply]):
             return refusal.sentence
         return ""
 
+    @property
+    def form_class(self) -> type[forms.Reply]:  # type: ignore[override]
+        """Where a part is withheld, the form has a place for every part."""
+        return forms.PartReply if self.outcome.key == PARTLY else forms.Reply
+
     def form_kwargs(self) -> dict[str, Any]:
         law, found = casework.law_of(self.case), self.outcome
         listed = [g for g in grounds(law) if not found.grounds or g.key in found.grounds]
@@ -133,6 +137,7 @@ class Reply(DeedPage[forms.Reply]):
             outcome=self.outcome.key,
             stated=form.stated(),
             attachments=[*form.cleaned_data["attachments"], *self._added(form)],
+            withheld=form.withheld() if isinstance(form, forms.PartReply) else (),
             by=self.seat.person,
             now=self.seat.now,
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 
 from django.db import transaction
@@ -17,7 +18,7 @@ from gongkai.disclosure.casework import (
     write_down,
 )
 from gongkai.disclosure.flow import REQUEST_FLOW
-from gongkai.disclosure.models import DisclosureRequest
+from gongkai.disclosure.models import Consultation, DisclosureRequest
 from gongkai.journal.values import Change
 from gongkai.kit.dates import civil_day
 from gongkai.kit.refusal import Refusal
@@ -151,8 +152,8 @@ def _no_fee(request: DisclosureRequest, on: date) -> None:
         )
 
 
-def _parties_heard(request: DisclosureRequest, on: date) -> None:
-    """Art. 32: whoever objects with a sound reason is told first; whoever was asked is heard."""
+def _parties_asked(request: DisclosureRequest, on: date) -> list[Consultation]:
+    """Art. 32: whoever was asked is heard first, also where only a part is given."""
     parties = list(request.consultations.filter(kind="third_party", asked_on__isnull=False))
     if any(not party.opinion for party in parties):
         raise Refusal(
@@ -160,6 +161,12 @@ def _parties_heard(request: DisclosureRequest, on: date) -> None:
             "还有第三方的意见没有收回或者登记逾期，不能决定公开。请先登记意见。",
             "《条例》第三十二条",
         )
+    return parties
+
+
+def _parties_heard(request: DisclosureRequest, on: date) -> None:
+    """Art. 32: whoever objects with a sound reason is told before all is given."""
+    parties = _parties_asked(request, on)
     untold = [
         party
         for party in parties
@@ -173,8 +180,9 @@ def _parties_heard(request: DisclosureRequest, on: date) -> None:
         )
 
 
-_GROUNDS = {
+_GROUNDS: dict[str, Callable[[DisclosureRequest, date], object]] = {
     "abandoned_no_supplement": _no_supplement,
     "abandoned_no_fee": _no_fee,
     "granted": _parties_heard,
+    "partly_granted": _parties_asked,
 }

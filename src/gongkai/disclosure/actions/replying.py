@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -13,7 +13,7 @@ from gongkai.disclosure.actions import concluding
 from gongkai.disclosure.actions.writing import put_down, refuse_foreign
 from gongkai.disclosure.flow import REQUEST_FLOW
 from gongkai.disclosure.models import DisclosureRequest, Letter, LetterState, SealedFile
-from gongkai.disclosure.values import LetterDraft
+from gongkai.disclosure.values import LetterDraft, Withheld
 from gongkai.kit.dates import civil_day
 from gongkai.kit.refusal import Refusal
 from gongkai.law import replies
@@ -24,6 +24,7 @@ from gongkai.law.replies import Outcome, check_reply
 from gongkai.orgs.models import Person
 
 __all__ = ["draft_reply"]
+PARTLY = "partly_granted"
 WAITING = (LetterState.DRAFT, LetterState.SUBMITTED, LetterState.APPROVED)
 
 
@@ -36,6 +37,7 @@ class _Reply:
     outcome: Outcome
     stated: Mapping[str, str]
     today: date
+    more: tuple[Withheld, ...] = ()
 
 
 @transaction.atomic
@@ -45,6 +47,7 @@ def draft_reply(
     outcome: str,
     stated: Mapping[str, str],
     attachments: Iterable[SealedFile] = (),
+    withheld: Sequence[Withheld] = (),
     by: Person | None,
     now: datetime,
 ) -> Letter:
@@ -52,8 +55,9 @@ def draft_reply(
 
     `stated` holds what the outcome needs (`law.replies`), `ground` as its key. What the case can
     tell by itself is filled in: the search from its log, the notice that went unanswered, the
-    only ground of an outcome. Refuses what the law does not allow now, a second reply beside an
-    open one, and files that are not reply files of this very case.
+    only ground of an outcome. Of a partly granted request `withheld` names each part left out with
+    its own ground and reason (Art. 37). Refuses what the law does not allow now, a second reply
+    beside an open one, and files that are not reply files of this very case.
     """
     kept, today = casework.locked(request), civil_day(now)
     policies.may_handle(by, kept, today).require(policies.BASIS)
@@ -65,11 +69,30 @@ def draft_reply(
     reply_evidence.require_ripe(kept, outcome)
     # The same check as on the day of service: a letter once posted cannot be taken back.
     concluding.require_grounds(kept, outcome, today)
-    reply = _Reply(kept, law, found, _completed(kept, found, stated), today)
+    told = {**stated, **_first_withheld(found, withheld)}
+    reply = _Reply(kept, law, found, _completed(kept, found, told), today, tuple(withheld[1:]))
     _require_stated(reply)
     letter = put_down(kept, _draft(reply), by=by, now=now)
     letter.attachments.set(files)
     return letter
+
+
+def _first_withheld(found: Outcome, withheld: Sequence[Withheld]) -> dict[str, str]:
+    """The first part as the outcome states it; every part named, grounded and explained."""
+    if not withheld:
+        return {}
+    if found.key != PARTLY:
+        raise ValueError(f"{found.key} withholds no part")
+    for each in withheld:
+        if not (each.part.strip() and each.ground.strip() and each.reason.strip()):
+            raise Refusal(
+                "reply.withheld_incomplete",
+                "每一处不予公开的部分，都要写明是哪一部分、法定理由和具体理由。",
+                "《条例》第三十七条",
+                {"withheld": "请把这一处的三项填全，或者全部留空。"},
+            )
+    first = withheld[0]
+    return {"part": first.part, "ground": first.ground, "reason": first.reason}
 
 
 def _refuse_second(request: DisclosureRequest) -> None:
@@ -123,4 +146,13 @@ def _draft(reply: _Reply) -> LetterDraft:
         parts["reason"] = reply_evidence.abandoned_words(key, notice, parts.get("reason", ""))
     if reply.request.is_rectification and kind == "closing":
         kind, parts["result"] = "rectification", parts.pop("reason", "")
-    return LetterDraft(kind, parts, outcome=key, ground=ground_key)
+    if reply.more:
+        parts["more"] = "\n".join(_withheld_words(each, reply.law) for each in reply.more)
+    also = tuple(each.ground for each in reply.more)
+    return LetterDraft(kind, parts, outcome=key, ground=ground_key, also=also)
+
+
+def _withheld_words(each: Withheld, law: Law) -> str:
+    told = letter_basis.ground_words(each.ground, law)
+    reason = each.reason.strip().rstrip("。；;")
+    return f"{each.part.strip()}属于{told}，不予公开。理由：{reason}。"
