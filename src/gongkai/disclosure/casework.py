@@ -46,6 +46,7 @@ _OF_CLOCK = {
     State.AWAITING_FEE: RequestState.AWAITING_FEE,
     State.ENDED: RequestState.REPLIED,
 }
+_FEWEST_DIGITS = 5
 _CAPACITIES = (*WHOLE_BODY, Role.SECTION_HEAD, Role.CASE_OFFICER)
 
 
@@ -192,10 +193,15 @@ def index_applicant(applicant: Applicant) -> None:
     """Set the blind indexes (not saved): by identity number, and by name with phone or address."""
     number, name = applicant.identity_number, applicant.name
     reach = applicant.phone or applicant.email or applicant.address
-    applicant.identity_index = blind_index("identity", number) if number.strip() else ""
+    applicant.identity_index = blind_index("identity", number) if _names_one(number) else ""
     applicant.contact_index = (
         blind_index("contact", name, reach) if name.strip() and reach.strip() else ""
     )
+
+
+def _names_one(number: str) -> bool:
+    """Whether an identity number can tell one person: 无, 未提供, 见附件 are written there too."""
+    return sum(c.isdigit() for c in number) >= _FEWEST_DIGITS
 
 
 def addressee_of(request: DisclosureRequest, ref: str = "") -> str:

@@ -131,18 +131,23 @@ def repeats_of(request: DisclosureRequest) -> list[Likeness]:
         .exclude(split_from_id=request.pk)
         .order_by("-arrived_on", "-id")[:_MOST_COMPARED]
     )
-    found = [_likeness(request, other) for other in rows if other.pk != request.split_from_id]
+    found = [likeness(request, other) for other in rows if other.pk != request.split_from_id]
     return sorted(found, key=lambda each: (-each.percent, -each.request.pk))
 
 
-def _likeness(request: DisclosureRequest, other: DisclosureRequest) -> Likeness:
+def likeness(
+    request: DisclosureRequest, other: DisclosureRequest, *, passages: bool = True
+) -> Likeness:
+    """What two requests share: a percentage of words, and the very passages where wanted."""
     mine, theirs = _words(request), _words(other)
     number = "".join(request.document_number.split())
     same_number = bool(number) and number == "".join(other.document_number.split())
     if not mine or not theirs:
         return Likeness(other, 100 if same_number else 0, (), same_number)
-    blocks = SequenceMatcher(None, mine, theirs, autojunk=False).get_matching_blocks()
-    shared = [mine[b.a : b.a + b.size] for b in blocks if b.size >= _SHORTEST_SHARED]
+    shared: list[str] = []
+    if passages:
+        blocks = SequenceMatcher(None, mine, theirs, autojunk=False).get_matching_blocks()
+        shared = [mine[b.a : b.a + b.size] for b in blocks if b.size >= _SHORTEST_SHARED]
     pairs, others = _bigrams(mine), _bigrams(theirs)
     percent = 200 * len(pairs & others) // max(len(pairs) + len(others), 1)
     return Likeness(other, percent, tuple(shared), same_number)

@@ -63,9 +63,11 @@ def test_articles_of_every_ground_are_cited_once(office: factories.Office, db: N
     assert "第三十七条、第十五条、第十六条第二款，现答复" in text
     assert letter.ground == "trade_secret" and text.count("不予公开。理由") == 3
     with pytest.raises(Refusal, match="每一处"):
-        replying._first_withheld(
-            replying.replies.outcome("partly_granted"), [Withheld("甲", "", "一")]
-        )
+        replying.draft_reply(
+            request=filed(office, date(2026, 3, 2)).request, outcome="partly_granted",
+            stated={"provided": "其余部分"}, withheld=[Withheld("甲", "", "一")],
+            by=office.officer, now=at(2026, 3, 3),
+        )  # fmt: skip
 
 
 def test_a_party_asked_is_heard_before_a_part_is_given(office: factories.Office, db: None) -> None:

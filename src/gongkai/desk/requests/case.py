@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from gongkai.desk import paging
 from gongkai.desk.requests import words
 from gongkai.desk.requests.case_page import CasePage
-from gongkai.disclosure import casework, deeds, policies, queries
+from gongkai.disclosure import asked_by_many, casework, deeds, policies, queries
 from gongkai.disclosure.clock_line import LABELS, Line, line_of
 from gongkai.disclosure.models import DisclosureRequest, ReminderKind
 from gongkai.journal import events
@@ -19,6 +19,8 @@ from gongkai.kit.refusal import Refusal
 from gongkai.law.clock import Clock
 
 MOST_ALIKE = 10
+# Below this many percent of words two requests share nothing worth a line.
+SHOWN = 15
 
 
 class Case(CasePage):
@@ -55,10 +57,26 @@ class Case(CasePage):
             "outcome": words.outcome(case.outcome) if case.outcome else "",
             "provided_as": words.given(case.provided_as, words.GIVEN_AS),
             "provided_by": words.given(case.provided_by, words.GIVEN_BY),
-            "alike": queries.repeats_of(case)[:MOST_ALIKE] if handles else [],
+            **(self._others() if handles else {}),
             "looks": queries.identity_looks(case) if handles else (),
             "related": _related(case),
             "moved": case.reminders.filter(kind=ReminderKind.MOVED)[:3],
+        }
+
+    def _others(self) -> dict[str, Any]:
+        """The same applicant's other requests, and other applicants' like this one."""
+        case, today = self.case, self.seat.today
+        found = queries.repeats_of(case)
+        visible = queries.visible_to(self.seat.person, today)
+        mine = queries.same_applicant(case).filter(arrived_on__year=today.year)
+        return {
+            "alike": [each for each in found if each.percent >= SHOWN or each.same_number][
+                :MOST_ALIKE
+            ],
+            "others_count": len(found),
+            "this_year": mine.count() + (case.arrived_on.year == today.year),
+            "also": asked_by_many.also_asked(case, visible),
+            "record": asked_by_many.record_of(case),
         }
 
     def _papers(self) -> dict[str, Any]:

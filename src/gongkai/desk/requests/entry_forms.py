@@ -28,7 +28,7 @@ DUE = (
 class Filters(DeskForm):
     """What of the register is shown."""
 
-    q = Words("登记号或者回执号", most=60)
+    q = Words("登记号、回执号或者文号", most=60)
     state = Pick("状态", [("all", "全部"), *RequestState.choices], blank="（在办的）")
     due = Pick("期限", DUE, blank="（不限）")
     channel = Pick("渠道", list(words.CHANNELS.items()), blank="（不限）")

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from gongkai.desk import paging
 from gongkai.desk.page import DeskView
 from gongkai.desk.requests import words
+from gongkai.desk.requests.boards import OFFICE
 from gongkai.desk.requests.case_page import AT_REQUESTS
 from gongkai.desk.requests.entry_forms import Filters
 from gongkai.desk.seat import Seat
@@ -64,6 +65,7 @@ class Register(DeskView):
             narrowed=any(wanted.values()),
             may_enter=self.seat.holds(*REGISTRARS),
             may_take_mail=self.seat.holds(Role.DISCLOSURE_OFFICE),
+            sees_all=self.seat.holds(*OFFICE),
             quick=QUICK,
         )
 
@@ -74,7 +76,11 @@ def narrowed(
     """The rows that match, the nearest due date first."""
     state, due, number = wanted.get("state"), wanted.get("due"), str(wanted.get("q") or "").strip()
     if number:
-        rows = rows.filter(Q(number__icontains=number) | Q(receipt_number__iexact=number))
+        rows = rows.filter(
+            Q(number__icontains=number)
+            | Q(receipt_number__iexact=number)
+            | Q(document_number__icontains=number)
+        )
     elif state and state != "all":
         rows = rows.filter(state=state)
     elif not state:

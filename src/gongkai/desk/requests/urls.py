@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path, re_path
 
 from gongkai.desk.requests import (
+    boards,
     body_settings,
     case,
     consulting,
@@ -72,6 +73,8 @@ urlpatterns = [
         name="body_seal_picture",
     ),
     path("requests/", register.Register.as_view(), name="requests"),
+    path("requests/remedies/", boards.Remedies.as_view(), name="request_remedies"),
+    path("requests/repeated/", boards.Repeated.as_view(), name="requests_repeated"),
     path("requests/new/", entry.New.as_view(), name="request_new"),
     path("requests/reminders/", reminders.Reminders.as_view(), name="request_reminders"),
     path("requests/mail/", mail.Mails.as_view(), name="request_mails"),
