@@ -18,6 +18,8 @@ ONE_DAY = timedelta(days=1)
 # A line longer than this is drawn only at its end: nobody can read ten thousand days.
 LONGEST = 400
 WIDTH, TOP, HEIGHT = 1000.0, 34.0, 26.0
+# What a phone shows without being pushed sideways.
+NARROW = 360.0
 
 LABELS = {
     "counted": "计入期限",
@@ -78,6 +80,33 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """A mark over the line: where, the numbers of its turns, and the gravest of their tones."""
+
+    x: float
+    words: str
+    tone: str
+
+
+def _marks(turns: tuple[Turn, ...], scale: float, gap: float) -> Iterator[Mark]:
+    """Turns nearer to each other than `gap` share a mark, so that no number hides another."""
+    held: list[Turn] = []
+    for turn in sorted((t for t in turns if t.tone != "today"), key=lambda t: (t.x, t.number)):
+        if held and (turn.x - held[0].x) * scale >= gap:
+            yield _mark(held, scale)
+            held = []
+        held.append(turn)
+    if held:
+        yield _mark(held, scale)
+
+
+def _mark(turns: list[Turn], scale: float) -> Mark:
+    words = "·".join(str(turn.number) for turn in turns)
+    tone = next((t.tone for t in reversed(turns) if t.tone), "")
+    return Mark(round(turns[-1].x * scale, 2), words, tone)
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """The whole line."""
 
@@ -88,6 +117,27 @@ class Line:
     counted: int
     today_x: float | None
     cut: bool
+
+    @property
+    def marks(self) -> list[Mark]:
+        """The turns over a line 1000 wide, today apart; close ones stand under one mark."""
+        return list(_marks(self.turns, 1.0, 26.0))
+
+    @property
+    def narrow_marks(self) -> list[Mark]:
+        """The same over a line `NARROW` wide, for a phone."""
+        return list(_marks(self.turns, NARROW / WIDTH, 20.0))
+
+    @property
+    def narrow_today(self) -> float | None:
+        """Where today stands on the narrow line."""
+        return None if self.today_x is None else round(self.today_x * NARROW / WIDTH, 2)
+
+    @property
+    def key(self) -> list[tuple[str, str]]:
+        """The kinds of days on this line with their words, in the order of the table."""
+        there = {stretch.kind for stretch in self.stretches}
+        return [(kind, label) for kind, label in LABELS.items() if kind in there]
 
     @property
     def summary(self) -> str:

@@ -67,7 +67,7 @@ def test_from_filing_to_withdrawal(client: Client, office: Office) -> None:
     page = client.get(TRACK).content.decode()
     assert case.due_on and case.due_on.isoformat() in page
     assert "《条例》" in page or "条例" in page
-    assert 'class="clock-line"' in page and "收到申请" in page and "今天" in page
+    assert 'class="clock-line wide"' in page and "收到申请" in page and "今天" in page
     letter = supplementing.ask_supplement(
         request=case, points=["写明合同年份"], due_on=today() + timedelta(days=10),
         by=office.officer, now=timezone.now(),

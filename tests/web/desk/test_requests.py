@@ -54,7 +54,7 @@ def test_from_entry_to_the_served_reply(live_server: LiveServer, sit_down: SitDo
     office.body.save(update_fields=["profile"])
     page, server = sit_down(office.officer), str(live_server)
     case = enter(page, server)
-    expect(page.locator("svg.line")).to_be_visible()
+    expect(page.locator("svg.line:visible")).to_have_count(1)
     fits(page)
 
     page.get_by_role("link", name="草拟答复", exact=True).click()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -11,12 +12,13 @@ from gongkai.desk import paging
 from gongkai.desk.requests import words
 from gongkai.desk.requests.case_page import CasePage
 from gongkai.disclosure import asked_by_many, casework, deeds, policies, queries
-from gongkai.disclosure.clock_line import LABELS, Line, line_of
+from gongkai.disclosure.clock_line import Line, line_of
 from gongkai.disclosure.models import DisclosureRequest, ReminderKind
 from gongkai.journal import events
 from gongkai.journal import queries as journal
 from gongkai.kit.refusal import Refusal
 from gongkai.law.clock import Clock
+from gongkai.law.clock_state import Duty
 
 MOST_ALIKE = 10
 # Below this many percent of words two requests share nothing worth a line.
@@ -35,9 +37,8 @@ class Case(CasePage):
             "desk/requests/case.html",
             clock=clock,
             line=line,
-            key=list(LABELS.items()),
             clock_unread=unread,
-            duties=clock.duties() if clock else (),
+            duties=_standing(clock, seat.today) if clock else [],
             deeds=deeds.open_to(seat.person, case, clock, seat.today),
             **self._facts(),
             **self._papers(),
@@ -95,6 +96,11 @@ class Case(CasePage):
             "handles": self.may_handle(),
             "leads": self.may_lead(),
         }
+
+
+def _standing(clock: Clock, today: date) -> list[Duty]:
+    """What is owed. Whether to ask for a supplement is nobody's duty once its days are over."""
+    return [d for d in clock.duties() if d.kind != "supplement_notice" or d.on >= today]
 
 
 def _clock(case: DisclosureRequest, page: CasePage) -> tuple[Clock | None, Line | None, str]:
