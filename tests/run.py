@@ -26,8 +26,9 @@ def main(arguments: list[str]) -> int:
     try:
         with postgres.server() as address:
             env = {"GONGKAI_TEST_DATABASE_URL": address}
-            # No second look by the browser: pages differ by database no more than queries do.
-            chosen = ["-m", "not browser", "--only-database", *arguments]
+            # No second look by the browser but at a whole case: pages differ by database no more
+            # than queries do.
+            chosen = ["-m", "not browser or both_databases", "--only-database", *arguments]
             results["PostgreSQL"] = run("PostgreSQL", env, chosen)
     except postgres.Unavailable as reason:
         print(f"== PostgreSQL: skipped. {reason}", flush=True)

@@ -134,6 +134,13 @@ _PARTS: dict[str, tuple[str, str, tuple[Field, ...]]] = {
     "purpose": ("用途", "", _PURPOSE),
 }
 _ORDER = ("description", "form_wanted", "name", "identity", "contact", "assistance", "purpose")
+RECTIFY = Field(
+    "rectify",
+    "申请的种类",
+    "与您自身有关的信息记录不准确、要求更正的，请写明哪里不对，并在“其他材料”中附上证据。",
+    "radio",
+    choices=(("", "获取信息"), ("1", "更正与我自身有关的信息")),
+)
 PAPERS = Field("files", "其他材料", "委托书、说明等，没有可以不传。", "file")
 # The field beside which a part that is missing is told.
 FIRST = {
@@ -158,7 +165,7 @@ def groups(law: Law) -> tuple[Group, ...]:
         if key in listed:
             label, hint, fields = _PARTS[key]
             made.append(Group(key, label, hint, fields, str(listed[key].cite)))
-    return (*made, Group("papers", "其他材料", "", (PAPERS,)))
+    return (*made, Group("papers", "其他材料", "", (RECTIFY, PAPERS)))
 
 
 def words() -> Iterator[str]:
@@ -166,7 +173,7 @@ def words() -> Iterator[str]:
     for label, hint, fields in _PARTS.values():
         yield from filter(None, (label, hint))
         yield from _words_of(fields)
-    yield from _words_of((PAPERS,))
+    yield from _words_of((RECTIFY, PAPERS))
 
 
 def _words_of(fields: Iterable[Field]) -> Iterator[str]:

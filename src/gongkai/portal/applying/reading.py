@@ -71,6 +71,8 @@ class Typed:
             description=given["description"],
             provided_as=given["provided_as"],
             provided_by=given["provided_by"],
+            own_records=given["rectify"] == "1",
+            is_rectification=given["rectify"] == "1",
         )
         return Application(who, what, self.files, once=once)
 

@@ -17,7 +17,7 @@ from gongkai.law.letters import LETTERS
 from gongkai.law.replies import OUTCOMES
 from gongkai.portal.applying import fields, frame, key, reading
 from gongkai.portal.applying.case import SHOWN_FILES
-from gongkai.portal.views import apply, case_files, track
+from gongkai.portal.views import apply, case_files, how, track
 
 
 def words() -> Iterator[str]:
@@ -33,3 +33,4 @@ def words() -> Iterator[str]:
     yield from (letter.label for letter in LETTERS.values())
     yield from (kind.label for kind in Kind)
     yield from (state.label for state in State)
+    yield from how.words()

@@ -160,12 +160,13 @@ def _ladders(asked: Asked, today: date) -> list[tuple[str, str, list[tuple[str, 
         return []
     known = tariff(asked.day("on") or today)
     return [
-        (_("按件计收"), str(known.items.cite), _bands(known.items)),
-        (_("按量计收"), str(known.pages.cite), _bands(known.pages)),
+        (_("按件计收"), str(known.items.cite), bands(known.items)),
+        (_("按量计收"), str(known.pages.cite), bands(known.pages)),
     ]
 
 
-def _bands(ladder: Ladder) -> list[tuple[str, str]]:
+def bands(ladder: Ladder) -> list[tuple[str, str]]:
+    """A ladder as rows: from which unit to which, and the price of each."""
     rows = []
     for place, band in enumerate(ladder.bands):
         after = ladder.bands[place + 1 :]

@@ -64,6 +64,7 @@ def requests(visit: Visit) -> HttpResponse:
             "items": told,
             "contacts": contacts(body),
             "apply_address": links.to("apply") + (f"?body={body.code}" if body else ""),
+            "how_address": links.to("how") + (f"?body={body.code}" if body else ""),
             "guide_address": links.to("guide"),
             "tags": machine.column_tags(visit, _("依申请公开"), "互动交流"),
         },
