@@ -49,6 +49,12 @@ ITEMS = (
     Item("statistics", "统计", "desk:statistics", AT_WORK),
     Item("activities", "活动台账", "desk:activities", AT_WORK),
     Item("assessment", "考核", "desk:assessment", AT_WORK),
+    Item(
+        "report_check",
+        "年报核对",
+        "desk:report_check",
+        (Role.DISCLOSURE_OFFICE, Role.SUPERVISOR, Role.RESPONSIBLE_LEADER),
+    ),
     Item("bulk", "导入导出", "desk:bulk", EDITORS),
     Item("word_lists", "核查词表", "desk:word_lists", (Role.DISCLOSURE_OFFICE, Role.REVIEW_GROUP)),
     Item("guide", "公开指南", "desk:guide", (Role.DISCLOSURE_OFFICE,)),

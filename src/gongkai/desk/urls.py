@@ -167,3 +167,15 @@ if apps.is_installed("gongkai.reporting"):
     from gongkai.desk.statistics import urls as statistics
 
     urlpatterns += statistics.urlpatterns
+
+if apps.is_installed("gongkai.reporting"):
+    from gongkai.desk.views import report_check
+
+    urlpatterns += [
+        path("reports/check/", report_check.ReportCheck.as_view(), name="report_check"),
+        path(
+            "reports/check/download/",
+            report_check.Download.as_view(),
+            name="report_check_download",
+        ),
+    ]

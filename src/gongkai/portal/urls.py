@@ -18,6 +18,7 @@ from gongkai.portal.views import (
     how,
     preferences,
     record,
+    report_check,
     search,
     track,
 )
@@ -37,6 +38,12 @@ urlpatterns = [
     path("guide/", guide.guide, name="guide"),
     path("measures/", catalog.measures, name="measures"),
     path("reports/", catalog.reports, name="reports"),
+    path("reports/check/", report_check.report_check, name="report-check"),
+    path(
+        "reports/check/download/",
+        report_check.report_check_download,
+        name="report-check-download",
+    ),
     path("requests/", guide.requests, name="requests"),
     path("requests/how/", how.how, name="how"),
     path("calculator/", calculator.calculator, name="calculator"),
