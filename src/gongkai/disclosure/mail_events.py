@@ -11,8 +11,10 @@ MAIL_EVENTS = {
     "mail.fetched": "系统从{subject}的邮箱收取了{count}封来信。",
     "mail.filed": "{actor}把一封来信登记为{subject}。",
     "mail.joined": "{actor}把一封来信归入{subject}。",
+    "mail.read": "{actor}查看了{subject}的原件。",
     "mail.set_aside": "{actor}认定{subject}不是申请。",
     "mail.put_back": "{actor}把{subject}放回待处理。",
+    "letter.accepted": "{subject}的{letter}（{number}）已由邮件服务器接收。",
     "letter.came_back": "{subject}用电子邮件发出的{letter}（{number}）被退回。",
 }
 KINDS = {"mail": "来信"}

@@ -15,7 +15,16 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from gongkai.disclosure import store
 from gongkai.disclosure.casework import events_of
-from gongkai.disclosure.models import DisclosureRequest, FilePart, Letter, LetterState, SealedFile
+from gongkai.disclosure.mailbox import kept as kept_mail
+from gongkai.disclosure.models import (
+    DisclosureRequest,
+    FilePart,
+    IncomingMail,
+    Letter,
+    LetterState,
+    MailKind,
+    SealedFile,
+)
 from gongkai.law.applications import ApplicantKind
 from gongkai.law.letters import LETTERS
 from gongkai.law.receipt import Channel
@@ -57,6 +66,9 @@ def packed(requests: Sequence[DisclosureRequest], today: date) -> bytes:
         for n, request in enumerate(requests, 1):
             for file in _papers(request):
                 archive.writestr(f"材料/{n}-{file.pk}-{file.name}", store.opened(file))
+            for mail in _mails(request):
+                raw = kept_mail.opened(mail.content_index, mail.body_id)
+                archive.writestr(f"材料/{n}-来信-{mail.pk}.eml", raw)
     return made.getvalue()
 
 
@@ -67,6 +79,12 @@ def _papers(request: DisclosureRequest) -> Iterable[SealedFile]:
     own = kept.filter(part__in=_GIVEN) | kept.filter(part=FilePart.OTHER, by__isnull=True)
     sent = kept.filter(pk__in=[pk for pk in out if pk]) | kept.filter(letters__in=_letters(request))
     return (own | sent).distinct().order_by("id")
+
+
+def _mails(request: DisclosureRequest) -> Iterable[IncomingMail]:
+    """What he mailed; reports of mail servers are not his."""
+    own = request.mails.filter(kind=MailKind.REQUEST).exclude(content_index="")
+    return own.order_by("id")
 
 
 def _letters(request: DisclosureRequest) -> list[Letter]:

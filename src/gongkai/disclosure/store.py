@@ -71,23 +71,33 @@ def read(*, file: SealedFile, by: Person | None, now: datetime, purpose: str = "
     There `purpose` is one of `PURPOSES`; None as `by` is the program or the applicant himself.
     """
     if file.part == FilePart.IDENTITY:
-        policies.may_see_identity(by, file.request, civil_day(now)).require(policies.BASIS)
-        if by is not None and purpose not in PURPOSES:
-            sentence = "请选择为什么要查看身份证明；每次查看都会留痕，申请人也能看到。"
-            raise Refusal(
-                "file.no_purpose", sentence, "《个人信息保护法》第五十一条", {"purpose": sentence}
-            )
-        write_down(
-            "request.identity_read",
-            request=file.request,
-            by=by,
-            change=Change(
-                basis="《个人信息保护法》第五十一条",
-                reason=PURPOSES.get(purpose, ""),
-                data={"file": str(file.uuid)},
-            ),
-        )
+        note_identity_look(file.request, {"file": str(file.uuid)}, by=by, now=now, purpose=purpose)
     return opened(file)
+
+
+def note_identity_look(
+    request: DisclosureRequest,
+    what: dict[str, object],
+    *,
+    by: Person | None,
+    now: datetime,
+    purpose: str,
+) -> None:
+    """Write down a look at an identity proof; refused to the wrong person and without a purpose."""
+    policies.may_see_identity(by, request, civil_day(now)).require(policies.BASIS)
+    if by is not None and purpose not in PURPOSES:
+        sentence = "请选择为什么要查看身份证明；每次查看都会留痕，申请人也能看到。"
+        raise Refusal(
+            "file.no_purpose", sentence, "《个人信息保护法》第五十一条", {"purpose": sentence}
+        )
+    write_down(
+        "request.identity_read",
+        request=request,
+        by=by,
+        change=Change(
+            basis="《个人信息保护法》第五十一条", reason=PURPOSES.get(purpose, ""), data=what
+        ),
+    )
 
 
 def opened(file: SealedFile) -> bytes:

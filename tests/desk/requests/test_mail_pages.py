@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from uuid import uuid4
 
@@ -10,13 +11,14 @@ from django.test import Client
 from django.urls import reverse
 
 from gongkai.desk.models import KeptInput
-from gongkai.disclosure.actions import mail_keeping, mailbox_setting
+from gongkai.disclosure.actions import mail_keeping, mailbox_setting, replying, writing
 from gongkai.disclosure.mailbox.reading import read
 from gongkai.disclosure.mailbox.sorting import sort
 from gongkai.disclosure.models import DisclosureRequest, IncomingMail, Mailbox
+from gongkai.journal.models import Entry
 from tests import factories
 from tests.desk.conftest import SignIn
-from tests.disclosure.conftest import filed
+from tests.disclosure.conftest import ZHAO, filed
 from tests.disclosure.mailbox.samples import written
 from tests.factories import NOW, Office
 
@@ -88,6 +90,8 @@ def test_a_mail_is_entered_with_what_it_says(
     assert "政府信息公开申请" in page(browser, reverse("desk:request", args=[case.uuid]))
     own = reverse("desk:request_case_mail", kwargs={"uuid": case.uuid, "pk": mail.pk})
     assert browser.get(own).content == raw
+    assert browser.get(at("request_mail_raw", mail)).status_code == 403
+    assert Entry.objects.filter(event="mail.read").count() == 1
     assert case.number in page(browser, reverse("desk:request_mails") + "?pile=taken")
     assert browser.get(at("request_mail_enter", mail)).status_code == 403
 
@@ -125,6 +129,43 @@ def test_downloads_are_exact_and_never_shown_in_the_browser(
     assert answer["Content-Disposition"].startswith("attachment")
     assert browser.get(at("request_mail_file", mail, pk=1)).content == b"MZ"
     assert browser.get(at("request_mail_file", mail, pk=9)).status_code == 404
+
+
+def test_an_original_with_identity_proofs_is_looked_at_for_a_purpose(
+    office: Office, mailbox: Mailbox, sign_in: SignIn
+) -> None:
+    raw = written(files=FILES)
+    mail = arrived(mailbox, raw)
+    browser = sign_in(office.officer)
+    typed = {"kind": "natural", "name": "周晓晴", "file_0": "identity", "once": "k" * 20}
+    browser.post(at("request_mail_enter", mail), typed)
+    case = DisclosureRequest.objects.get()
+    own = reverse("desk:request_case_mail", kwargs={"uuid": case.uuid, "pk": mail.pk})
+    assert "查看的用途" in page(browser, own)
+    assert browser.post(own, {}).status_code == 422
+    assert browser.post(own, {"purpose": "verify"}).content == raw
+    line = Entry.objects.get(event="request.identity_read")
+    assert line.reason == "核对申请人身份" and line.subject_id == case.pk
+    assert sign_in(office.leader).get(own).status_code == 403
+
+
+def test_a_letter_is_sent_by_mail_from_its_page(office: Office, sign_in: SignIn) -> None:
+    who = replace(ZHAO, email="zhao@example.cn")
+    case = filed(office, NOW.date(), applicant=who).request
+    letter = replying.draft_reply(
+        request=case, outcome="granted", stated={"provided": "复印件"}, by=office.officer, now=NOW
+    )
+    writing.submit(letter=letter, by=office.officer, now=NOW)
+    writing.approve(letter=letter, by=office.leader, now=NOW)
+    browser = sign_in(office.officer)
+    keys = {"uuid": case.uuid, "pk": letter.pk}
+    assert "用电子邮件发送" in page(browser, reverse("desk:request_paper", kwargs=keys))
+    where = reverse("desk:request_paper_mail", kwargs=keys)
+    assert "zhao@example.cn" in page(browser, where)
+    assert browser.post(where).status_code == 302
+    letter.refresh_from_db()
+    assert letter.state == "served" and letter.sendings.get().way == "electronic"
+    assert "再用电子邮件发送" in page(browser, reverse("desk:request_paper", kwargs=keys))
 
 
 def test_only_the_disclosure_office_of_the_body_sees_mail(

@@ -27,7 +27,14 @@ from gongkai.disclosure import (
 )
 from gongkai.disclosure.actions import papers, sending, writing
 from gongkai.disclosure.letter_flow import LETTER_FLOW
-from gongkai.disclosure.models import FilePart, Letter, LetterState, SealedFile
+from gongkai.disclosure.models import (
+    FilePart,
+    IncomingMail,
+    Letter,
+    LetterState,
+    MailKind,
+    SealedFile,
+)
 from gongkai.disclosure.values import LetterDraft
 from gongkai.kit.refusal import Refusal
 from gongkai.law.service import Service, Way
@@ -121,12 +128,20 @@ class Paper(LetterPage):
             may_approve=submitted and bool(judge),
             not_approver=judge.reason if submitted and not judge else "",
             may_serve=handles and (can(state, "serve") or can(state, "serve_again")),
+            may_mail=_may_mail(letter) if handles else False,
+            bounces=IncomingMail.objects.filter(sending__letter=letter, kind=MailKind.BOUNCE),
             may_void=handles and can(state, "void"),
             is_reply=bool(letter.outcome),
             lacks_copy=letter.kind == "partial"
             and can(state, "edit")
             and not letter.attachments.exists(),
         )
+
+
+def _may_mail(letter: Letter) -> bool:
+    """Approved or served, to an applicant who gave an address."""
+    ready = letter.state in (LetterState.APPROVED, LetterState.SERVED)
+    return ready and not letter.ref and bool(letter.request.applicant.email)
 
 
 class Print(LetterPage):

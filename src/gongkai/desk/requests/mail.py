@@ -17,12 +17,13 @@ from gongkai.desk import paging
 from gongkai.desk.page import DeskView, FormPage
 from gongkai.desk.requests import mail_forms as forms
 from gongkai.desk.requests.case_page import CasePage
+from gongkai.desk.requests.deed_forms import Purpose
 from gongkai.desk.requests.entry import New
+from gongkai.desk.seat import Seat
 from gongkai.desk.views.bulk import named
 from gongkai.disclosure import policies, queries
 from gongkai.disclosure.actions import mail_intake
 from gongkai.disclosure.actions.mail_intake import Enclosure
-from gongkai.disclosure.mailbox import kept
 from gongkai.disclosure.mailbox.hints import hints
 from gongkai.disclosure.models import (
     DisclosureRequest,
@@ -127,20 +128,31 @@ class PutBack(MailPage):
 
 
 class RawMail(MailPage):
-    """The mail as it came, always as a download."""
+    """The mail as it came, always as a download; once it is part of a case, from there."""
 
     def get(self, request: HttpRequest, uuid: UUID) -> HttpResponseBase:
         """The bytes, untouched."""
-        return original(self.mail)
+        _require_free(self.mail)
+        return original(self.mail, self.seat)
 
 
-def original(mail: IncomingMail) -> HttpResponseBase:
+def _require_free(mail: IncomingMail) -> None:
+    if mail.request is not None:
+        raise Refusal("mail.in_case", f"这封来信已归入{mail.request.number}，请到案卷里查看。")
+
+
+def original(mail: IncomingMail, seat: Seat, purpose: str = "") -> HttpResponse:
     """The bytes of a mail as a file."""
-    response = HttpResponse(
-        kept.opened(mail.content_index, mail.body_id), content_type="application/octet-stream"
-    )
+    content = mail_intake.read_original(mail=mail, by=seat.person, now=seat.now, purpose=purpose)
+    name = f"来信-{civil_day(mail.arrived_at):%Y%m%d}-{mail.pk}.eml"
+    return _download(content, name)
+
+
+def _download(content: bytes, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type="application/octet-stream")
     response.headers["Cache-Control"] = "no-store"
-    return named(response, f"来信-{civil_day(mail.arrived_at):%Y%m%d}-{mail.pk}.eml")
+    named(response, name)
+    return response
 
 
 class MailFile(MailPage):
@@ -148,27 +160,55 @@ class MailFile(MailPage):
 
     def get(self, request: HttpRequest, uuid: UUID, pk: str) -> HttpResponseBase:
         """The bytes, as a download."""
+        _require_free(self.mail)
         found = next((e for e in self.files if e.number == int(pk)), None)
         if found is None:
             raise Http404
-        response = HttpResponse(found.upload.content, content_type="application/octet-stream")
-        response.headers["Cache-Control"] = "no-store"
-        return named(response, found.upload.name)
+        # Looking at a file of the mail is looking at the mail.
+        original(self.mail, self.seat)
+        return _download(found.upload.content, found.upload.name)
 
 
-class CaseMail(CasePage):
-    """The original of a mail that is part of a case, for those who handle the case."""
+class CaseMail(CasePage, FormPage[Purpose]):
+    """The original of a mail that is part of a case, for those who handle the case.
 
-    def get(self, request: HttpRequest, uuid: UUID, pk: str) -> HttpResponseBase:
-        """The bytes, as a download."""
-        mail = get_object_or_404(self.case.mails.all(), pk=pk)
+    Where the case holds identity proofs it is asked first what for.
+    """
+
+    template = "desk/requests/form.html"
+    form_class = Purpose
+    title = "查看来信原件"
+    submit = "查看（留痕）"
+
+    @cached_property
+    def mail(self) -> IncomingMail:
+        """The mail of the address, of this very case."""
+        rows = self.case.mails.select_related("body", "request__body")
+        return get_object_or_404(rows, pk=self.kwargs["pk"])
+
+    def allow(self) -> None:
+        super().allow()
         if not self.may_handle():
             raise Refusal(
                 "request.file_not_visible",
                 "申请人的来信只有承办这件申请的人员可以查看。",
                 policies.BASIS,
             )
-        return original(mail)
+
+    def context(self) -> dict[str, Any]:
+        return {
+            "intro": "本件收有身份证明，来信原件里也可能有。您的姓名、时间和用途写入留痕，"
+            "并显示在案卷和申请人的页面上。"
+        }
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The file, or the question what it is needed for."""
+        if mail_intake.holds_identity(self.mail):
+            return super().get(request, *args, **kwargs)
+        return original(self.mail, self.seat)
+
+    def act(self, form: Purpose) -> HttpResponse:
+        return original(self.mail, self.seat, form.cleaned_data["purpose"])
 
 
 class MailDeed(MailPage, FormPage[Any]):

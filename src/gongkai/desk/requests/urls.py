@@ -16,6 +16,7 @@ from gongkai.desk.requests import (
     letters,
     mail,
     mailbox,
+    mailing,
     register,
     reminders,
     replying,
@@ -114,4 +115,5 @@ urlpatterns = [
     _numbered("letters", "/return/", letters.SendBack.as_view(), "request_paper_return"),
     _numbered("letters", "/void/", letters.Void.as_view(), "request_paper_void"),
     _numbered("letters", "/serve/", letters.Serve.as_view(), "request_paper_serve"),
+    _numbered("letters", "/mail/", mailing.MailLetter.as_view(), "request_paper_mail"),
 ]

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from gongkai.disclosure import policies, uploads
+from gongkai.disclosure import policies, store, uploads
 from gongkai.disclosure.actions import filing, supplementing
 from gongkai.disclosure.actions.papers import take_file
 from gongkai.disclosure.casework import locked, write_down
@@ -51,6 +51,38 @@ def enclosures(mail: IncomingMail) -> list[Enclosure]:
         else:
             found.append(Enclosure(number, upload))
     return found
+
+
+@transaction.atomic
+def read_original(*, mail: IncomingMail, by: Person, now: datetime, purpose: str = "") -> bytes:
+    """The mail as it came, written down each time.
+
+    In a case that holds identity proofs they lie in the mail as well: there it is one more look
+    at them, and `purpose` is one of `store.PURPOSES`.
+    """
+    today = civil_day(now)
+    what: dict[str, object] = {"mail": str(mail.uuid)}
+    if mail.request is None:
+        policies.may_take_mail(by, mail.body, today).require(policies.BASIS)
+    elif holds_identity(mail):
+        store.note_identity_look(mail.request, what, by=by, now=now, purpose=purpose)
+        return kept.opened(mail.content_index, mail.body_id)
+    else:
+        policies.may_handle(by, mail.request, today).require(policies.BASIS)
+    append(
+        event="mail.read",
+        actor=orgs.actor(by, body=mail.body),
+        subject=Subject("mail", mail.pk, mail.uuid),
+        change=Change(basis="《个人信息保护法》第五十一条"),
+    )
+    return kept.opened(mail.content_index, mail.body_id)
+
+
+def holds_identity(mail: IncomingMail) -> bool:
+    """Whether the mail belongs to a case with identity proofs."""
+    if mail.request is None:
+        return False
+    return mail.request.files.filter(part=FilePart.IDENTITY, purged_at__isnull=True).exists()
 
 
 def chosen(mail: IncomingMail, parts: Mapping[int, str]) -> tuple[Upload, ...]:
