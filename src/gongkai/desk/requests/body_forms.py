@@ -25,7 +25,10 @@ KINDS = (
     (BodyKind.VERTICAL, "垂直领导的机关（由上一级主管部门复议）"),
     (BodyKind.MINISTRY, "国务院部门、省级人民政府（由作出答复的机关复议）"),
 )
-_WORDS = ("letter_word", "request_number", "fee_payment", "reconsideration_body", "body_kind")
+_WORDS = (
+    "letter_word", "request_number", "fee_payment", "reconsideration_body", "body_kind",
+    "refusals_approved_by",
+)  # fmt: skip
 _MONTHS = ("keep_personal_months", "keep_identity_months")
 MOST_MONTHS = 1200
 
@@ -87,6 +90,11 @@ class RequestSettings(DeskForm):
     )
     reconsideration_body = Words(
         "复议机关名称", most=120, hint="写进答复书的救济告知；空着时由上级机关推定。"
+    )
+    refusals_approved_by = Pick(
+        "谁审批不予公开、部分公开的答复",
+        [("disclosure_office", "主管领导和公开工作机构都可以")],
+        blank="（只由主管领导）",
     )
     keep_personal_months = Months("个人信息保存（月）", KEEP_MONTHS, "从办结之日起算，到期清除。")
     keep_identity_months = Months("身份证明保存（月）", IDENTITY_MONTHS, "从办结之日起算。")
