@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import get_resolver
+from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from gongkai.api import openapi
 from gongkai.api.schemas import SCHEMAS
@@ -40,9 +41,17 @@ def test_the_document_says_where_it_is_and_of_which_kind(whole: dict[str, Any]) 
     assert unused == set()
 
 
+def test_it_is_openapi(whole: dict[str, Any]) -> None:
+    assert list(OpenAPIV31SpecValidator(whole).iter_errors()) == []
+
+
 def test_every_path_is_served_and_every_address_described(whole: dict[str, Any]) -> None:
     served = {
-        "/" + str(p.pattern).removeprefix("v1/").replace("<str:year>", "{year}")
+        "/"
+        + str(p.pattern)
+        .removeprefix("v1/")
+        .replace("<str:year>", "{year}")
+        .replace("<uuid:uuid>", "{uuid}")
         for p in get_resolver("gongkai.api.urls").url_patterns
         if str(p.pattern).startswith("v1/") and not str(p.pattern).startswith("v1/requests")
     }

@@ -1,10 +1,11 @@
-"""The API described as OpenAPI 3.1, written from the table of questions it answers."""
+"""The public API as OpenAPI 3.1, written from the questions it answers and the lists it gives."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from gongkai import __version__
+from gongkai.api import records
 from gongkai.api.schemas import ANSWERS, SCHEMAS, Schema, ref
 from gongkai.law.questions import QUESTIONS, Field, Question
 
@@ -32,12 +33,18 @@ def document(server: str) -> Schema:
         "info": {
             "title": "gongkai",
             "version": __version__,
-            "description": "政府信息公开的期限、收到日、费用、救济、编号和工作日，答案都说明依据。"
-            "只用 GET；日期写作 2026-02-06；填错时返回 400 和一句说明。",
+            "description": "政府信息公开的期限、收到日、费用、救济、编号和工作日，答案都说明依据；"
+            "已公开的政府信息。只用 GET；日期写作 2026-02-06；填错时返回 400 和一句说明。",
             "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
         },
         "servers": [{"url": server}],
-        "paths": {**paths, "/law/calendar/{year}": _year_path(), "/openapi.json": _own_path()},
+        "paths": {
+            **paths,
+            "/law/calendar/{year}": _year_path(),
+            "/records": _records_path(),
+            "/records/{uuid}": _record_path(),
+            "/openapi.json": _own_path(),
+        },
         "components": {
             "schemas": SCHEMAS,
             "responses": {
@@ -109,6 +116,38 @@ def _year_path() -> Schema:
                 {**_parameter(year, "2026"), "in": "path", "required": True, "description": "年份"}
             ],
             "responses": _responses(ref("CalendarYear")),
+        }
+    }
+
+
+def _records_path() -> Schema:
+    return {
+        "get": {
+            "operationId": "records",
+            "summary": "已公开的政府信息，新发布的在前",
+            "tags": ["records"],
+            "parameters": [
+                {"name": f.key, "in": "query", "required": f.required, "schema": f.schema()}
+                for f in records.LIST
+            ],
+            "responses": _responses(ref("Records")),
+        }
+    }
+
+
+def _record_path() -> Schema:
+    uuid = {"type": "string", "format": "uuid"}
+    return {
+        "get": {
+            "operationId": "record",
+            "summary": "一条政府信息：内容、附件、与其他信息的关系",
+            "tags": ["records"],
+            "parameters": [{"name": "uuid", "in": "path", "required": True, "schema": uuid}],
+            "responses": {
+                **_responses(ref("RecordText")),
+                "404": {"$ref": "#/components/responses/Refused"},
+                "410": {"$ref": "#/components/responses/Refused"},
+            },
         }
     }
 

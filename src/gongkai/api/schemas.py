@@ -21,7 +21,7 @@ def ref(name: str) -> Schema:
     return {"$ref": f"#/components/schemas/{name}"}
 
 
-def shape(title: str, **properties: Schema) -> Schema:
+def shape(title: str, /, **properties: Schema) -> Schema:
     """An object with exactly these properties, all of them always there."""
     return {
         "type": "object",
@@ -95,6 +95,32 @@ _RECEIPT_ANSWER: Schema = {
     "additionalProperties": False,
 }
 
+_TEXTS_OF_RECORD = (
+    "uuid", "index_number", "title", "document_number", "abstract", "responsible_unit", "column",
+    "legal_item", "genre", "validity", "keywords", "body", "body_name", "class_", "class_name",
+    "updated_at", "url",
+)  # fmt: skip
+_RECORD: dict[str, Schema] = {
+    **dict.fromkeys(_TEXTS_OF_RECORD, TEXT),
+    "created_on": DAY,
+    "published_on": DAY,
+    **dict.fromkeys(("changed_on", "effective_from", "expires_on", "repealed_on"), _or_null(DAY)),
+}
+_RECORD_TEXT = shape(
+    "一条政府信息的全部",
+    **_RECORD,
+    made_by=TEXT,
+    text=TEXT,
+    files={
+        "type": "array",
+        "items": shape("附件", name=TEXT, bytes=WHOLE, media_type=TEXT, url=TEXT),
+    },
+    relations={
+        "type": "array",
+        "items": shape("与其他信息的关系", label=TEXT, title=TEXT, uuid=_or_null(TEXT)),
+    },
+)
+
 SCHEMAS: dict[str, Schema] = {
     "Due": shape("一个期限", **_DUE),
     "DueAnswer": shape("期限种类和期限", term=TEXT, **_DUE),
@@ -154,6 +180,13 @@ SCHEMAS: dict[str, Schema] = {
     ),
     "CalendarDay": _DAY_OF_CALENDAR,
     "CalendarYear": _YEAR,
+    "Record": shape("一条政府信息", **_RECORD),
+    "RecordText": _RECORD_TEXT,
+    "Records": shape(
+        "一页政府信息",
+        records={"type": "array", "items": ref("Record")},
+        next=_said(_or_null(TEXT), "下一页的 after；没有下一页为 null"),
+    ),
     "Refusal": shape(
         "没有办成的原因",
         code=_said(TEXT, "固定不变的代码"),

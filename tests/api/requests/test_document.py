@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
+from gongkai.api.fields import Field
 from gongkai.api.requests import document
-from gongkai.api.requests.fields import Field
 from gongkai.api.requests.filing import FILE_FIELDS
 from gongkai.api.requests.shapes import SHAPES
 from gongkai.api.requests.table import OPERATIONS

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from gongkai.api.fields import LONG, Field
 from gongkai.api.requests.call import Deed, Made
-from gongkai.api.requests.fields import LONG, Field
 from gongkai.api.requests.handling import ON
 from gongkai.api.requests.operation import Operation
 from gongkai.api.requests.refs import files_of, upload_of

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 
 from gongkai import __version__
+from gongkai.api.fields import Field, read_query
 from gongkai.api.requests.call import Caller
 from gongkai.api.requests.door import told
-from gongkai.api.requests.fields import Field, read_query
 from gongkai.api.requests.figures import DESKS, REGISTER
 from gongkai.api.requests.filing import FILE_FIELDS
 from gongkai.api.requests.listing import DUE_LIST, FILE, HISTORY, LIST, RECEIVED

@@ -6,10 +6,10 @@ from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
+from gongkai.api.fields import Field, read_query
 from gongkai.api.requests import told
 from gongkai.api.requests.call import Caller
 from gongkai.api.requests.door import told as answer
-from gongkai.api.requests.fields import Field, read_query
 from gongkai.api.requests.listing import RECEIVED
 from gongkai.api.requests.reading import download
 from gongkai.api.requests.refs import own_body

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from gongkai.api.fields import LONG, Field, Values
 from gongkai.api.requests.call import Caller, Made
-from gongkai.api.requests.fields import LONG, Field, Values
 from gongkai.api.requests.listing import CHANNELS
 from gongkai.api.requests.refs import own_body, upload_of
 from gongkai.disclosure.actions import filing

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from gongkai.api.fields import LONG, Field
 from gongkai.api.requests.call import Deed, Made
-from gongkai.api.requests.fields import LONG, Field
 from gongkai.api.requests.operation import Operation, on_desk
 from gongkai.api.requests.refs import (
     body_of,

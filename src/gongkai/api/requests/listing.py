@@ -7,9 +7,9 @@ from datetime import timedelta
 
 from django.db.models import Q, QuerySet
 
+from gongkai.api.fields import Field, Values, read_query
 from gongkai.api.requests.answering import OUTCOME_CHOICES
 from gongkai.api.requests.call import Caller
-from gongkai.api.requests.fields import Field, Values, read_query
 from gongkai.disclosure import queries
 from gongkai.disclosure.casework import OPEN_STATES
 from gongkai.disclosure.models import DisclosureRequest, Letter, LetterState, RequestState

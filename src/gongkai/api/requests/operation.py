@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from gongkai.api.fields import Field
 from gongkai.api.requests.call import Deed, Made
-from gongkai.api.requests.fields import Field
 from gongkai.disclosure import deeds
 
 Act = Callable[[Deed], Made]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from gongkai.api.fields import Field
 from gongkai.api.requests.document import LOOKS
 from gongkai.api.requests.door import CALLS_A_MINUTE
-from gongkai.api.requests.fields import Field
 from gongkai.api.requests.filing import FILE_FIELDS
 from gongkai.api.requests.table import OPERATIONS
 from gongkai.api.requests.writing import MOST_BODY

@@ -10,12 +10,12 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
 
+from gongkai.api.fields import read_query
 from gongkai.api.requests import case as cases
 from gongkai.api.requests import told
 from gongkai.api.requests.call import Caller
 from gongkai.api.requests.door import missing
 from gongkai.api.requests.door import told as answer
-from gongkai.api.requests.fields import read_query
 from gongkai.api.requests.listing import FILE, HISTORY, LIST, due_page, narrowed, page_after
 from gongkai.disclosure import casework, letter_documents, policies, queries, reply_evidence, store
 from gongkai.disclosure.models import DisclosureRequest, Letter

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
+from gongkai.api.fields import Given
 from gongkai.api.requests.call import Caller, Deed
-from gongkai.api.requests.fields import Given
 from gongkai.disclosure import queries
 from gongkai.disclosure.models import DisclosureRequest, RemedyCase, SealedFile
 from gongkai.disclosure.values import Upload

@@ -12,11 +12,11 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
 from gongkai.api.actions import Repeatable, hold, keep
+from gongkai.api.fields import Values, read_all, read_json
 from gongkai.api.requests import case as cases
 from gongkai.api.requests import told
 from gongkai.api.requests.call import Caller, Deed, Made
 from gongkai.api.requests.door import Failed, Handler, told_text
-from gongkai.api.requests.fields import Values, read_all, read_json
 from gongkai.api.requests.filing import FILE_FIELDS, file_request
 from gongkai.api.requests.operation import Operation
 from gongkai.api.requests.reading import find, find_letter, rows_of
