@@ -2,10 +2,12 @@
 
 ``GONGKAI_SEARCH_BACKEND`` is one dotted path, ``GONGKAI_SCANNERS`` and ``GONGKAI_EXTRACTORS`` are
 lists of them, each a path or ``[path, {options}]``; an empty list means everything that ships.
+``GONGKAI_BULK_ENGINE`` names the engine for bulk work, with options as ``[path, {options}]``.
 ``GONGKAI_INDEX`` is the folder of search indexes, ``GONGKAI_EXTRACT_LIMITS`` may change the
 limits of the child process that reads files.
 """
 
+import json
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -16,7 +18,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.signals import setting_changed
 from django.utils.module_loading import import_string
 
-from gongkai.ports import Extracted, ExtractionError, Extractor, Scanner, SearchBackend
+from gongkai.ports import BulkEngine, Extracted, ExtractionError, Extractor, Scanner, SearchBackend
 
 SHIPPED_SEARCH: Final = "gongkai.backends.search.tantivy_backend.TantivyBackend"
 SHIPPED_SCANNERS: Final = (
@@ -36,6 +38,7 @@ SHIPPED_EXTRACTORS: Final = (
     "gongkai.backends.extract.docx.DocxExtractor",
     "gongkai.backends.extract.pdf.PdfExtractor",
 )
+SHIPPED_BULK: Final = "gongkai.backends.bulk.local.LocalEngine"
 SANDBOX: Final = "gongkai.backends.extract.sandbox.Sandboxed"
 
 Named = str | list[Any] | tuple[Any, ...]
@@ -97,10 +100,33 @@ def extract(path: Path) -> Extracted:
     return extractor.extract(path)
 
 
+@cache
+def bulk() -> BulkEngine:
+    """The engine for very many files: workers on this machine unless the settings say otherwise."""
+    named = getattr(settings, "GONGKAI_BULK_ENGINE", "") or SHIPPED_BULK
+    engine: BulkEngine = _made(_unpacked(named))
+    return engine
+
+
+def _unpacked(named: Named) -> Named:
+    """The name as it is, or the path and options written as one JSON list in a setting."""
+    return json.loads(named) if isinstance(named, str) and named.startswith("[") else named
+
+
+def extractor_names() -> list[tuple[str, dict[str, Any]]]:
+    """Path and options of every extractor, for processes that read files without settings."""
+    return [_split(named) for named in _names("GONGKAI_EXTRACTORS", SHIPPED_EXTRACTORS)]
+
+
+def scanner_names() -> list[tuple[str, dict[str, Any]]]:
+    """Path and options of every scanner, for processes that scan texts without settings."""
+    return [_split(named) for named in _names("GONGKAI_SCANNERS", SHIPPED_SCANNERS)]
+
+
 def forget(**changed: Any) -> None:
     """Make everything anew on next use; called when a test overrides one of the settings."""
     if not changed or str(changed.get("setting", "")).startswith("GONGKAI_"):
-        for door in (search, scanners, extractors):
+        for door in (search, scanners, extractors, bulk):
             door.cache_clear()
 
 

@@ -5,7 +5,7 @@ the options written beside the path. MUST and MAY are meant as in RFC 2119; ever
 kind has to pass that kind's contract test.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -218,3 +218,56 @@ class Extractor(Protocol):
         MAY run in a child process with limits; callers MUST NOT pass it a file they do not want
         read whole.
         """
+
+
+@dataclass(frozen=True, slots=True)
+class BulkChunk:
+    """Items of a bulk job that are worked on together, as plain values.
+
+    ``number`` is unique in the job; ``first`` is the place of its first item in the chunk it was
+    halved from, 0 for a whole one.
+    """
+
+    number: int
+    items: tuple[Json, ...]
+    first: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BulkDone:
+    """A whole chunk's results, one for each item in order; ``None`` for those in ``failed``.
+
+    ``failed`` maps the place of an item that could not be worked on to the reason, in Chinese.
+    """
+
+    number: int
+    results: tuple[Json, ...]
+    failed: Mapping[int, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BulkJob:
+    """``function`` is the dotted path of a pure function ``(items, options) -> results``.
+
+    It MUST give one result for each item, MUST depend on nothing but its arguments and the files
+    they name, and MAY be called again for the same items. ``options`` are plain values.
+    """
+
+    function: str
+    options: Mapping[str, Json] = field(default_factory=dict)
+
+
+class BulkEngine(Protocol):
+    """Carries a function over very many items, on one machine or on several.
+
+    Every chunk taken MUST come back exactly once, in any order. A worker that dies at any moment
+    MUST cost nothing but the time its chunk took; an item that kills or stops its workers each
+    time MUST end as failed and MUST NOT hold up the others. No more chunks MUST be taken ahead
+    than the workers need, so that memory stays the same however many there are. Closing the
+    iterator MUST end the work.
+    """
+
+    name: str
+
+    def run(self, job: BulkJob, chunks: Iterable[BulkChunk]) -> Iterator[BulkDone]:
+        """The chunks' results as they come."""

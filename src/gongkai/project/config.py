@@ -151,6 +151,11 @@ class Config:
     extractors: tuple[str, ...] = _set(
         (), "Text extractors for files (dotted names). Empty: all that ship."
     )
+    bulk_engine: str = _set(
+        "",
+        "Engine for bulk reading (dotted name, or a JSON list of name and options). Empty: workers "
+        "on this machine.",
+    )
     font_dirs: tuple[str, ...] = _set(
         (),
         "Folders with the body's own fonts (小标宋, 仿宋_GB2312) for printed sheets and letters. "

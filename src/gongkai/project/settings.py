@@ -42,6 +42,7 @@ GONGKAI_SCANNERS = list(CONFIG.scanners)
 GONGKAI_EXTRACTORS = list(CONFIG.extractors)
 GONGKAI_COMPARE_LEAST = CONFIG.compare_least
 GONGKAI_OPEN_DATA_LEAST = CONFIG.open_data_least
+GONGKAI_BULK_ENGINE = CONFIG.bulk_engine
 GONGKAI_FONT_DIRS = list(CONFIG.font_dirs)
 GONGKAI_PORTAL_HOSTS = list(CONFIG.portal_hosts)
 GONGKAI_DESK_HOSTS = list(CONFIG.desk_hosts)

@@ -1,0 +1,1 @@
+"""Engines that carry one pure function over very many items."""
