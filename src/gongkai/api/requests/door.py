@@ -62,7 +62,6 @@ def staff(**handlers: Handler) -> Callable[..., HttpResponseBase]:
             except ValidationError as error:
                 return refused(_from_validation(error), known)
 
-    entering.__module__ = __name__
     return entering
 
 
