@@ -47,6 +47,8 @@ def test_the_first_identity_is_told_with_its_arithmetic() -> None:
     assert f"{CELLS[new] + 1}+{CELLS[key('carried_in', 'natural')]}={left}" in by["I1"].sentence
     assert (by["I1"].expected, by["I1"].found) == (left - 1, left)
     assert "t3.new[0]" in by["I1"].cells
+    (remark,) = check({**CELLS, new: CELLS[new] + 1}).remarks
+    assert f"“一、本年新收政府信息公开申请数量·自然人”（{CELLS[new] + 1}）" in remark
 
 
 def test_what_was_carried_in_is_what_last_year_carried_over() -> None:

@@ -63,6 +63,7 @@ def places(at: Office, index: MemoryIndex) -> dict[str, str]:
         "old guide": "/guide/?version=1",
         "requests": "/requests/",
         "measures": "/measures/",
+        "report check": "/reports/check/",
         "not found": "/catalog/?page=99",
     }
 

@@ -35,7 +35,7 @@ def checked(source: Source, last: Source | None = None) -> Report:
         return replace(report, remarks=(*report.remarks, "这是一份没有填数字的空白表样。"))
     values = settled(reading)
     found = [*_in_tables(reading, values, _last_values(reading, before)), *_figures(reading)]
-    told = [*report.remarks, *years]
+    told = [*report.remarks, *years, *_common_cell(reading, found)]
     if reading.edition == "2008":
         found += _classic_shares(values)
         told += remarks(source.text)
@@ -103,6 +103,23 @@ def _in_tables(
             (item,) = from_breaks((broken,))
             cells = tuple(address[key] for key in (*identity.left, *identity.right))
             yield replace(item, cells=cells)
+
+
+def _common_cell(reading: Reading, found: Sequence[Noted]) -> Iterator[str]:
+    """The one cell that all broken identities speak of, off by the same: look there first."""
+    broken = [item for item in found if item.identity in ("I1", "I2", "I3", "I4")]
+    if len(broken) < 2 or len({abs(item.found - item.expected) for item in broken}) > 1:
+        return
+    common = set.intersection(*(set(item.cells) for item in broken))
+    if len(common) != 1:
+        return
+    address = common.pop()
+    labels = form_of(reading.edition).cells
+    key = next(key for key, named in addresses(reading.edition).items() if named == address)
+    yield (
+        f"以上{len(broken)}处不一致都含有“{labels[key].label}”（{reading.cells[key]}）这一格，"
+        "相差的数也相同，请先核对这一格。"
+    )
 
 
 def _figures(reading: Reading) -> Iterator[Noted]:
