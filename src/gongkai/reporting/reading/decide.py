@@ -84,6 +84,8 @@ def decide_plain(into: Decisions, rows: Mapping[str, Row], labels: Sequence[Labe
         row = rows.get(label.row)
         if row is None:
             _lost(into, label)
+        elif row.doubt:
+            into.chosen(row, (), row.doubt)
         elif row.exact:
             into.exact(row)
         else:
@@ -111,6 +113,8 @@ def decide_requests(into: Decisions, rows: Mapping[str, Row], labels: Sequence[L
         row = rows.get(label.row)
         if row is None:
             _lost(into, label)
+        elif row.doubt:
+            into.chosen(row, (), row.doubt)
         elif row.exact:
             into.exact(row)
             if all(is_blank(token) or number(token) is not None for token in row.tokens):

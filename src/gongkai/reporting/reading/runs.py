@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from rapidfuzz.distance import Levenshtein
@@ -23,6 +23,8 @@ ENOUGH: Final = 0.6
 LONGEST: Final = 20_000
 """Characters of one section; a table has a few hundred."""
 _DIGIT: Final = re.compile(r"\d")
+_ORDINAL: Final = re.compile(r"\d\s*[.、][\u3400-\u9fff]*")
+_MIXED: Final = "后面一行的名称没有认出来，数字可能是两行的。"
 _EDGES: Final = "（(）)。;；:：、,，[]【】《》\"“”'"
 
 
@@ -87,8 +89,35 @@ def rows_in_text(text: str, head: str, labels: Sequence[Label]) -> dict[str, Row
         following = found[index + 1] if index + 1 < len(found) else None
         gap = section[one.end : following.start if following else len(section)]
         inside = section[one.start : one.end]
-        rows[one.label.row] = _row(one.label, inside, gap, _next_ordinal(labels, one, following))
+        row = _row(one.label, inside, gap, _next_ordinal(labels, one, following))
+        lost = _lost_behind(labels, one, following)
+        rows |= _parted_rows(row, lost, gap) if lost else {row.row: row}
     return rows
+
+
+def _lost_behind(labels: Sequence[Label], one: Found, following: Found | None) -> tuple[Label, ...]:
+    """Rows printed behind a label whose own labels were not found: their figures are its too."""
+    place = labels.index(one.label)
+    end = labels.index(following.label) if following else len(labels)
+    return tuple(label for label in labels[place + 1 : end] if label.cells)
+
+
+def _parted_rows(row: Row, lost: Sequence[Label], gap: str) -> dict[str, Row]:
+    """The figures of several rows where they stand apart and are as many as all cells; else they
+    are not trusted."""
+    tokens = tuple(token for token in _tokens(gap) if not _ORDINAL.fullmatch(token))
+    widths = [len(row.cells), *(len(label.cells) for label in lost)]
+    if len(tokens) != sum(widths):
+        if row.exact and any(row.tokens):
+            return {row.row: row}
+        return {row.row: replace(row, exact=False, doubt=_MIXED)}
+    found = {row.row: replace(row, tokens=tokens[: widths[0]], exact=True, other=None)}
+    at = widths[0]
+    for label in lost:
+        figures = tokens[at : at + len(label.cells)]
+        found[label.row] = Row(label.row, label.cells, figures, exact=True)
+        at += len(label.cells)
+    return found
 
 
 def _next_ordinal(labels: Sequence[Label], one: Found, following: Found | None) -> int:
