@@ -60,7 +60,7 @@ def test_published_on_time_earns_and_late_deducts_once(office: Office) -> None:
     assert len(sheet.figures["events"]["late_publication"]) == 1
     score = scored(sheet, scheme_of(round_))
     line = next(x for x in score.lines if x.indicator.key == "in_time")
-    assert "占50.00%" in line.sentence
+    assert "占50%" in line.sentence
     assert score.deducted == 1
     other = round_.sheets.exclude(pk=sheet.pk).get()
     assert "published_in_time" not in other.figures["measures"]

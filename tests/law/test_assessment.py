@@ -117,8 +117,8 @@ def test_no_request_is_not_applicable_and_its_weight_goes_to_the_others() -> Non
 
 def test_every_line_says_its_arithmetic() -> None:
     line = _line(score(TODAY, {"replied_in_time": Measure(3, 4)}, {}), "replies")
-    assert "到期应当答复的申请4，按期答复3，占75.00%" in line.sentence
-    assert f"计{line.points}分" in line.sentence
+    assert "到期应当答复的申请4，按期答复3，占75%" in line.sentence
+    assert f"得{line.points}分" in line.sentence
 
 
 def test_one_event_deducts_once_and_not_after_it_was_waived() -> None:

@@ -13,6 +13,12 @@ EVENTS: dict[str, str] = {
     "assessment.appeal_decided": "{actor}决定{target}的申诉“{indicator}”：{outcome}。",
     "assessment.closed": "{actor}审定了“{title}”，结果摘要值{digest}。",
     "assessment.recorded": "{actor}把“{title}”的结果录为政府信息草稿。",
+    "inspection.started": "{actor}开始自查{body}的网站，抽查{pages}个页面。",
+    "inspection.finished": "{body}的网站自查完成：发现{findings}处，单项否决{failures}项。",
     "assessment.scheme_adjusted": "{actor}为{target}调整《{scheme}》（第{number}版）：{reason}。",
 }
-KINDS: dict[str, str] = {"assessment_round": "考核轮次", "scheme_version": "考核办法调整"}
+KINDS: dict[str, str] = {
+    "assessment_round": "考核轮次",
+    "scheme_version": "考核办法调整",
+    "inspection": "网站自查",
+}

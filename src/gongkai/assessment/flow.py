@@ -31,3 +31,9 @@ ROUND_FLOW = Flow(
         _t("close", "drafted", "closed", "审定"),
     ],
 )
+
+INSPECTION_STATES = {"running": "正在自查", "finished": "已完成"}
+INSPECTION_FLOW = Flow(
+    INSPECTION_STATES,
+    [_t("finish", "running", "finished", "完成自查", "国办秘函〔2019〕19号")],
+)

@@ -123,6 +123,19 @@ def may_adjust(person: Person | None, body: Body, today: date) -> Answer:
     )
 
 
+def may_inspect(person: Person | None, body: Body, today: date) -> Answer:
+    """Inspect the site: the disclosure office, or a supervisor above the body."""
+    if person is None or orgs.has_role(person, body, Role.DISCLOSURE_OFFICE, today):
+        return YES
+    if body in orgs.supervised_bodies(person, today):
+        return YES
+    return Answer(
+        False,
+        f"网站自查由{body.name}的政府信息公开工作机构或者主管部门进行。请联系他们。",
+        "inspection.not_office",
+    )
+
+
 def _is_own(person: Person, sheet: ScoreSheet) -> bool:
     if sheet.section_id is not None:
         return person.section_id == sheet.section_id

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from gongkai.assessment.measures import attended, papers, staff
+from gongkai.assessment.measures import attended, papers, sites, staff
 from gongkai.assessment.measures.happened import EVENTS
 from gongkai.assessment.measures.rows import FIGURES
 from gongkai.assessment.measures.scope import Happened, Row, Scope, Tally
@@ -23,10 +23,12 @@ TALLIES: dict[str, Callable[[Scope], Tally]] = {
     "mechanisms": papers.mechanisms,
     "guide_current": papers.guide_current,
     "report_in_time": papers.report_in_time,
+    "site_sound": sites.site_sound,
 }
 HAPPENED: dict[str, Callable[[Scope], Happened]] = {
     "mechanism_missing": papers.mechanisms_missing,
     "report_late": papers.reports_late,
+    "site_failure": sites.site_failures,
 }
 STATED: dict[str, Callable[[Scope, int], list[Row]]] = {
     "people_named": staff.people_rows,
@@ -38,7 +40,11 @@ STATED: dict[str, Callable[[Scope, int], list[Row]]] = {
     "guide_current": papers.guide_rows,
     "report_in_time": papers.report_rows,
     "report_late": papers.report_rows,
+    "site_sound": sites.site_rows,
+    "site_failure": sites.site_rows,
 }
+
+__all__ = ["Figures", "evidence", "gather", "reference_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,3 +103,9 @@ def evidence(source: str, scope: Scope, target: int) -> tuple[Sequence[Any], Cal
         return event.evidence(scope, target), event.show  # type: ignore[return-value]
     stated = STATED.get(source)
     return (stated(scope, target) if stated else []), lambda row: row
+
+
+def reference_of(source: str, row: Any) -> str:
+    """The reference under which an event stands on the sheet; empty for figures."""
+    event = EVENTS.get(source)
+    return event.reference(row) if event else ""

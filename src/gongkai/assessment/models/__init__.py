@@ -6,6 +6,7 @@ from gongkai.assessment.models.activities import (
     ActivityFile,
     ActivityKind,
 )
+from gongkai.assessment.models.inspections import Inspection, InspectionFinding, Probe
 from gongkai.assessment.models.rounds import (
     Appeal,
     AppealOutcome,
@@ -26,6 +27,9 @@ __all__ = [
     "AssessmentRound",
     "Audience",
     "HandMark",
+    "Inspection",
+    "InspectionFinding",
+    "Probe",
     "SchemeVersion",
     "ScoreSheet",
 ]

@@ -16,7 +16,7 @@ from gongkai.desk.page import DeskView
 from gongkai.law.assessment.model import Scheme
 
 PAGES = {"record": "desk:record", "request": "desk:request", "sheet": "desk:sheet",
-         "run": "desk:run"}  # fmt: skip
+         "run": "desk:run", "inspection": "desk:inspection"}  # fmt: skip
 
 
 class AssessmentView(DeskView):

@@ -20,6 +20,7 @@ from gongkai.desk.assessment.base import SheetPage, page_link
 from gongkai.desk.assessment.forms import AppealForm, DecideForm, EventForm, GiveForm
 from gongkai.desk.page import FormPage
 from gongkai.desk.statistics.answers import download
+from gongkai.desk.templatetags.assessment import event_words
 from gongkai.law.assessment.model import Indicator
 from gongkai.law.assessment.sources import EVENTS, FIGURES
 from gongkai.review.sheet_pdf import font_folders, has_font
@@ -83,7 +84,15 @@ class Evidence(SheetPage):
         return self.show(
             "desk/assessment/evidence.html",
             page=page,
-            rows=[(row, page_link(row.page, row.uuid)) for row in map(show, page.object_list)],
+            rows=[
+                (
+                    row,
+                    page_link(row.page, row.uuid),
+                    event_words(measures.reference_of(source, kept_row)),
+                )
+                for kept_row in page.object_list
+                for row in (show(kept_row),)
+            ],
             kept=kept,
             counted=len(sheet.figures.get("events", {}).get(source, ())),
             is_event=source in EVENTS,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from gongkai.desk.assessment import rounds, schemes, sheets
+from gongkai.desk.assessment import inspections, rounds, schemes, sheets
 
 _R = "assessment/<uuid:uuid>"
 _S = "assessment/sheets/<uuid:uuid>"
@@ -14,6 +14,12 @@ urlpatterns = [
     path("assessment/new/", rounds.NewRound.as_view(), name="assessment_new"),
     path("assessment/schemes/", schemes.Schemes.as_view(), name="assessment_schemes"),
     path("assessment/schemes/<slug:key>/", schemes.Adjust.as_view(), name="assessment_adjust"),
+    path("assessment/inspections/", inspections.Inspections.as_view(), name="inspections"),
+    path(
+        "assessment/inspections/<uuid:uuid>/",
+        inspections.OneInspection.as_view(),
+        name="inspection",
+    ),
     path(f"{_R}/", rounds.OneRound.as_view(), name="assessment_round"),
     path(f"{_R}/measure/", rounds.Measure.as_view(), name="assessment_measure"),
     path(f"{_R}/draft/", rounds.Draft.as_view(), name="assessment_draft"),

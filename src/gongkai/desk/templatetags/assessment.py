@@ -22,6 +22,8 @@ KINDS = {
 @register.filter
 def event_words(ref: str) -> str:
     """A reference as people read it: what was entered by hand as written, else kind and number."""
+    if not ref:
+        return ""
     if ref.startswith(BY_HAND):
         return ref.removeprefix(BY_HAND)
     kind, _, rest = ref.partition(":")

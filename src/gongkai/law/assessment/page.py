@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gongkai.law.assessment import SCHEMES
 from gongkai.law.assessment.model import OWN_READING, SPREAD_WORDS, Count, Hand, Scheme, Share
+from gongkai.law.assessment.site_rules import CHECKS
 from gongkai.law.assessment.sources import EVENTS, FIGURES
 
 _INTRO = (
@@ -18,7 +19,20 @@ _INTRO = (
 
 def assessment_page() -> str:
     """Every scheme with its indicators, events and grades."""
-    return _INTRO + "".join(_scheme(scheme) for scheme in SCHEMES)
+    return _INTRO + "".join(_scheme(scheme) for scheme in SCHEMES) + _site()
+
+
+def _site() -> str:
+    rows = "".join(
+        f"| `{c.key}` | {c.label} | {f'{c.veto_from}处起' if c.veto_from else '—'} "
+        f"| {c.basis}{'*' if c.own_reading else ''} |\n"
+        for c in CHECKS
+    )
+    return (
+        "\n## 网站自查\n\nThe checks of `gongkai inspect`, values in "
+        "`gongkai.law.assessment.site_rules`.\n\n"
+        f"| 代码 | 检查项 | 单项否决 | 依据 |\n|---|---|---|---|\n{rows}"
+    )
 
 
 def _scheme(scheme: Scheme) -> str:

@@ -185,15 +185,15 @@ def _line(
     if ratio is None:
         return Line(indicator, measure, Decimal(0), None, _no_case(indicator))
     points, heavy = _cents(weight * ratio), _cents(weight)
-    spread = "" if heavy == indicator.weight else f"（原{indicator.weight}分，折算后{heavy}分）"
+    spread = "" if heavy == indicator.weight else f"，分值折算为{heavy}"
     if indicator.key in given.points:
         said = f"给{given.points[indicator.key]}分，满分{indicator.weight}分{spread}"
-        return Line(indicator, measure, heavy, points, f"{said}，计{points}分")
+        return Line(indicator, measure, heavy, points, f"{said}，得{points}分")
     if indicator.by_hand:
         said = f"由考核人评分，满分{indicator.weight}分{spread}，尚未评分"
         return Line(indicator, measure, heavy, None, said, waiting=True)
     said = _arithmetic(indicator, measure or Measure(0, 0))
-    return Line(indicator, measure, heavy, points, f"{said}，{heavy}分{spread}计{points}分")
+    return Line(indicator, measure, heavy, points, f"{said}{spread}，得{points}分")
 
 
 def _no_case(indicator: Indicator) -> str:
@@ -210,7 +210,9 @@ def _arithmetic(indicator: Indicator, measure: Measure) -> str:
             return f"{good}{measure.good}次，满{full}次得满分"
         case Share(zero, full):
             percent = Decimal(100 * measure.good) / Decimal(measure.cases or 1)
-            said = f"{what}{measure.cases}，{good}{measure.good}，占{percent.quantize(CENT)}%"
+            said = (
+                f"{what}{measure.cases}，{good}{measure.good}，占{_plain(percent.quantize(CENT))}%"
+            )
             if (zero, full) != (0, 100):
                 said += f"（{zero}%以下不得分，{full}%以上得满分）"
             return said
@@ -241,6 +243,11 @@ def _event_words(rule: EventRule, count: int, points: Decimal) -> str:
     if rule.most is not None:
         said += f"，最多{verb}{rule.most}分"
     return f"{said}，共{verb}{abs(points)}分" if count else f"没有；每次{verb}{abs(rule.points)}分"
+
+
+def _plain(value: Decimal) -> str:
+    """85.71, 100: no zeros behind the point."""
+    return f"{value.normalize():f}"
 
 
 def _cents(value: Fraction | int) -> Decimal:
