@@ -14,13 +14,17 @@ import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
 from email.message import Message
 from pathlib import Path
 from typing import Any
 
 from aiosmtpd.controller import Controller
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 
 PASSWORD = "only-for-tests-2"
 DOVECOT = Path("/usr/sbin/dovecot")
@@ -30,7 +34,9 @@ listen = 127.0.0.1
 base_dir = {root}/run
 state_dir = {root}/run
 log_path = {root}/log
-ssl = no
+ssl = yes
+ssl_cert = <{root}/tls/cert.pem
+ssl_key = <{root}/tls/key.pem
 disable_plaintext_auth = no
 default_internal_user = {internal}
 default_internal_group = {group}
@@ -52,7 +58,8 @@ service imap-login {{
     port = {port}
   }}
   inet_listener imaps {{
-    port = 0
+    port = {tls_port}
+    ssl = yes
   }}
 }}
 service anvil {{
@@ -77,9 +84,14 @@ def free_port() -> int:
 
 @dataclass(frozen=True)
 class Imap:
-    """A running server; any account name signs in with `PASSWORD`."""
+    """A running server; any account name signs in with `PASSWORD`.
+
+    `certificate` is the file of its own certificate, for `localhost`, that nobody else has signed.
+    """
 
     port: int
+    tls_port: int
+    certificate: Path
 
     @contextmanager
     def signed_in(self, account: str) -> Iterator[imaplib.IMAP4]:
@@ -113,23 +125,24 @@ def imap_server() -> Iterator[Imap]:
         raise Unavailable(f"测试的 dovecot 配置是 2.3 版的写法, 这里是 {version.strip()}。")
     root = Path(tempfile.mkdtemp(prefix="gongkai-imap-"))
     try:
-        with _running(root) as port:
-            yield Imap(port)
+        with _running(root) as server:
+            yield server
     finally:
         shutil.rmtree(root, ignore_errors=True)
 
 
 @contextmanager
-def _running(root: Path) -> Iterator[int]:
+def _running(root: Path) -> Iterator[Imap]:
     as_root, me = os.getuid() == 0, pwd.getpwuid(os.getuid())
     owner = pwd.getpwnam("nobody") if as_root else me
     (root / "mail").mkdir(mode=0o700)
     if as_root:
         root.chmod(0o755)
         shutil.chown(root / "mail", owner.pw_uid, owner.pw_gid)
-    port = free_port()
+    certificate = _certificate(root / "tls")
+    port, tls_port = free_port(), free_port()
     values = {
-        "root": root, "port": port, "password": PASSWORD,
+        "root": root, "port": port, "tls_port": tls_port, "password": PASSWORD,
         "uid": owner.pw_uid, "gid": owner.pw_gid,
         "internal": "dovecot" if as_root else me.pw_name,
         "group": "dovecot" if as_root else me.pw_gid,
@@ -143,10 +156,35 @@ def _running(root: Path) -> Iterator[int]:
     )
     try:
         _wait(port, server, root)
-        yield port
+        yield Imap(port, tls_port, certificate)
     finally:
         server.terminate()
         server.wait(timeout=20)
+
+
+def _certificate(folder: Path) -> Path:
+    """A key and its own certificate for `localhost`, made with the library the product uses."""
+    folder.mkdir(mode=0o700)
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
+    now = datetime.now(UTC)
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    plain = serialization.NoEncryption()
+    pem, form = serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8
+    (folder / "key.pem").write_bytes(key.private_bytes(pem, form, plain))
+    (folder / "cert.pem").write_bytes(made.public_bytes(pem))
+    return folder / "cert.pem"
 
 
 def _wait(port: int, server: "subprocess.Popen[bytes]", root: Path) -> None:

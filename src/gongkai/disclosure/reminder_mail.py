@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db.models import F, QuerySet
 
-from gongkai.disclosure.actions.reminding import when_words
+from gongkai.disclosure.actions.reminding import when_words, working_days_left
 from gongkai.disclosure.casework import OPEN_STATES
 from gongkai.disclosure.models import Reminder, ReminderCopy, ReminderKind
+from gongkai.kit.dates import civil_day
+from gongkai.orgs.calendar import calendar
 from gongkai.orgs.models import Person
 
 MOST_LINES = 200
@@ -30,14 +32,15 @@ def waiting(person: Person) -> QuerySet[ReminderCopy]:
     return (open_ones | others).select_related("reminder__request").order_by("-id")
 
 
-def sentence(reminder: Reminder) -> str:
-    """A reminder in words."""
+def sentence(reminder: Reminder, today: date) -> str:
+    """A reminder in words, as things stand today."""
     number, due = reminder.request.number, reminder.due_on
     if reminder.kind == ReminderKind.MOVED:
         return f"{number}：答复期限由{reminder.from_on}改为{due}（{reminder.reason}）。"
     if reminder.kind == ReminderKind.UNDELIVERED:
         return f"{number}：用电子邮件发出的{reminder.reason}被退回，没有送到申请人。"
-    return f"{number}：答复期限{due}，{when_words(reminder.distance or 0)}。"
+    left = working_days_left(due or today, today, calendar())
+    return f"{number}：答复期限{due}，{when_words(left)}。"
 
 
 def send(person: Person, now: datetime) -> int:
@@ -48,15 +51,15 @@ def send(person: Person, now: datetime) -> int:
     copies = list(waiting(person).filter(mailed_at__isnull=True)[:MOST_LINES])
     if not copies or not person.email or not person.is_active:
         return 0
-    compose(person, copies).send()
+    compose(person, copies, civil_day(now)).send()
     ReminderCopy.objects.filter(pk__in=[c.pk for c in copies]).update(mailed_at=now)
     return len(copies)
 
 
-def compose(person: Person, copies: Sequence[ReminderCopy]) -> EmailMessage:
+def compose(person: Person, copies: Sequence[ReminderCopy], today: date) -> EmailMessage:
     """The mail."""
     domain = settings.DEFAULT_FROM_EMAIL.rsplit("@", 1)[-1].rstrip(">") or "localhost"
-    lines = [sentence(copy.reminder) for copy in copies]
+    lines = [sentence(copy.reminder, today) for copy in copies]
     return EmailMessage(
         subject=f"公开申请提醒：{len(lines)}项",
         body="\n".join([f"{person.name}，您好。", "", *lines, "", _FOOT]),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from gongkai.disclosure.actions import mailbox_setting
 from gongkai.disclosure.mailbox import fetching, kept, sandbox
@@ -215,9 +217,42 @@ def test_a_failure_is_a_sentence_without_a_secret(
     assert run(mailbox).failure == "" and fresh(mailbox).failure == ""
 
 
-def test_the_password_lies_sealed_and_goes_to_no_other_server(imap: mail.Imap) -> None:
-    from django.db import connection
+@pytest.mark.parametrize("security", ["ssl", "starttls"])
+def test_the_server_must_show_a_certificate_that_is_trusted(
+    imap: mail.Imap, monkeypatch: pytest.MonkeyPatch, security: str
+) -> None:
+    port = imap.tls_port if security == "ssl" else imap.port
+    mailbox = mailbox_of(numbered_office(), port, security=security, host="localhost")
+    imap.deliver(mailbox.username, written(), NOON)
+    told = run(mailbox)
+    assert told.new == 0 and "连接不上邮件服务器（SSLCertVerificationError）" in told.failure
+    monkeypatch.setenv("SSL_CERT_FILE", str(imap.certificate))
+    assert (told := run(mailbox)).failure == "" and told.new == 1
+    # The right certificate under another name is no better.
+    Mailbox.objects.update(host="127.0.0.1")
+    assert "SSLCertVerificationError" in run(mailbox).failure
 
+
+@pytest.mark.django_db(transaction=True)
+def test_many_runs_at_once_take_each_mail_once(imap: mail.Imap) -> None:
+    mailbox = mailbox_of(numbered_office(), imap.port)
+    for number in range(4):
+        raw = written(message_id=f"<{number}@x>", text=f"第{number}封")
+        imap.deliver(mailbox.username, raw, NOON)
+
+    def at_once(_: int) -> fetching.Told:
+        try:
+            return run(mailbox)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(3) as pool:
+        told = list(pool.map(at_once, range(3)))
+    assert sum(each.new for each in told) == 4 and not any(each.failure for each in told)
+    assert IncomingMail.objects.count() == 4 and fresh(mailbox).last_uid == 4
+
+
+def test_the_password_lies_sealed_and_goes_to_no_other_server(imap: mail.Imap) -> None:
     office = numbered_office()
     mailbox = mailbox_of(office, imap.port)
     with connection.cursor() as cursor:

@@ -107,7 +107,7 @@ def test_what_comes_back_goes_into_the_case_and_onto_a_list(
     (reminder,) = Reminder.objects.filter(kind="undelivered")
     (copy,) = reminder_mail.waiting(of.at.officer)
     assert copy.reminder == reminder
-    told = reminder_mail.sentence(reminder)
+    told = reminder_mail.sentence(reminder, NOON.date())
     assert of.request.number in told and "被退回" in told and "zhang" not in told
     assert Entry.objects.filter(event="letter.came_back").count() == 1
     # Reports about other mails, and answers of people, are no business of this letter.

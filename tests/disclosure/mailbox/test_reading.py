@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gongkai.disclosure.mailbox import reading, sandbox
-from gongkai.disclosure.mailbox.hints import hints
+from gongkai.disclosure.mailbox.hints import hints, rest
 from tests.disclosure.mailbox.samples import HTML, WORDS, bounced, gbk, written
 
 
@@ -111,3 +111,4 @@ def test_labelled_lines_fill_the_entry_form() -> None:
         "subject": "云岭区杏花路绿化工程的招标文件",
     }
     assert hints("您好，请公开预算。电话很忙：打不通") == {}
+    assert rest(WORDS) == "政府信息公开申请表\n请以电子邮件提供。"

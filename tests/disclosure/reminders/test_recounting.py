@@ -66,7 +66,7 @@ def test_the_first_notice_certifies_and_the_second_moves(office: Office) -> None
     assert lines(short, "request.due_moved") == lines(short, "request.due_certified") == []
     (copy,) = reminder_mail.waiting(office.clerk)
     assert "由2027-01-13改为2027-01-15（国办发明电〔2027〕1号）" in reminder_mail.sentence(
-        copy.reminder
+        copy.reminder, date(2026, 12, 20)
     )
     assert reminder_mail.waiting(office.officer).count() == 0
 

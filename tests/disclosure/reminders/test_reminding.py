@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from types import SimpleNamespace
 
 import pytest
 from django.core import mail
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gongkai.disclosure import reminder_mail, reminder_rules
+from gongkai.disclosure import reminder_mail, reminder_rules, tasks
 from gongkai.disclosure.actions import assigning, reminding
 from gongkai.disclosure.models import DisclosureRequest, Reminder, ReminderCopy
 from gongkai.disclosure.reminder_rules import OVERDUE, USUAL, distance_of, rules_of, told_at
@@ -92,6 +93,8 @@ def test_it_climbs_as_the_day_comes_nearer(office: Office) -> None:
     assert warn_on(30) == 0  # due today: told already
     assert warn_on(1, 12) == 1 and told(-1) == {"经办甲", "科长己", "公开丁"}
     assert warn_on(2, 12) == 0
+    # One line on the list for one case, however often it was told of.
+    assert reminder_mail.waiting(office.clerk).count() == 1
     assert Entry.objects.filter(event="request.reminded").count() == 4
 
 
@@ -99,6 +102,10 @@ def test_after_a_pause_of_the_worker_only_the_nearest_is_told(office: Office) ->
     given_to_clerk(office)
     assert warn_on(26) == 1
     assert list(Reminder.objects.values_list("distance", flat=True)) == [3]
+    (copy,) = reminder_mail.waiting(office.clerk)
+    assert "还有2个工作日" in reminder_mail.sentence(copy.reminder, date(2026, 11, 26))
+    assert "今天到期" in reminder_mail.sentence(copy.reminder, DUE)
+    assert "已超期" in reminder_mail.sentence(copy.reminder, date(2026, 12, 1))
     assert warn_on(26) == 0
 
 
@@ -147,9 +154,12 @@ def mailed(office: Office) -> datetime:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_one_mail_tells_a_person_everything_and_nothing_of_the_case(data_dir: object) -> None:
+def test_one_mail_tells_a_person_everything_and_nothing_of_the_case(
+    data_dir: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
     office = factories.office()
     now = mailed(office)
+    monkeypatch.setattr(tasks, "timezone", SimpleNamespace(now=lambda: now))
     reminding.warn_due(now=now)
     assert mail.outbox == []
     drain()

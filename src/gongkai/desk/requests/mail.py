@@ -24,7 +24,7 @@ from gongkai.desk.views.bulk import named
 from gongkai.disclosure import policies, queries
 from gongkai.disclosure.actions import mail_intake
 from gongkai.disclosure.actions.mail_intake import Enclosure
-from gongkai.disclosure.mailbox.hints import hints
+from gongkai.disclosure.mailbox.hints import hints, rest
 from gongkai.disclosure.models import (
     DisclosureRequest,
     IncomingMail,
@@ -250,7 +250,7 @@ class Enter(MailDeed, New):
             "once": secrets.token_urlsafe(18),
             "name": mail.sender_name,
             "subject": mail.subject[:300],
-            "description": mail.text[:4000],
+            "description": rest(mail.text)[:4000],
             "provided_by": "email",
             **hints(mail.text),
             "email": mail.sender,

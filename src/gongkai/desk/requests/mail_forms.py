@@ -17,8 +17,11 @@ from gongkai.law.applications import ApplicantKind
 _AS = ((FilePart.FILED.value, "申请材料"), (FilePart.IDENTITY.value, "身份证明"))
 
 
+_FILE = "file_"
+
+
 def _place(number: int) -> str:
-    return f"file_{number}"
+    return f"{_FILE}{number}"
 
 
 class EnterMail(Entry):
@@ -48,6 +51,10 @@ class EnterMail(Entry):
         files = [self[_place(each.number)] for each in self.files_offered]
         named = [("来信的附件", files)] if files else []
         return [(title, fields) for title, fields in own if fields] + named
+
+    def mark_of(self, bound: forms.BoundField) -> str:
+        """A file's choice says itself that it may be left out."""
+        return "" if bound.name.startswith(_FILE) else super().mark_of(bound)
 
     def application(self) -> Application:
         """What was written down."""

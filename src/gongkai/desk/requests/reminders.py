@@ -36,7 +36,7 @@ class Reminders(DeskView):
         return self.show(
             "desk/requests/reminders.html",
             page=page,
-            rows=[(copy, copy.reminder, reminder_mail.sentence(copy.reminder)) for copy in page],
+            rows=[(c, c.reminder, reminder_mail.sentence(c.reminder, seat.today)) for c in page],
             may_set=seat.holds(*KEEPERS),
         )
 

@@ -24,6 +24,13 @@ from gongkai.orgs import queries as orgs
 from gongkai.orgs.models import Person
 
 BASIS = "《条例》第二十九条、第三十条"
+# The refusals of `uploads`, as they are said to somebody who did not choose the file.
+_WHY = {
+    "upload.empty": "空文件",
+    "upload.too_large": "文件太大",
+    "upload.unknown_kind": "案卷不收这种文件",
+    "upload.disguised": "内容与扩展名不符",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +54,7 @@ def enclosures(mail: IncomingMail) -> list[Enclosure]:
         try:
             uploads.check(upload)
         except Refusal as refusal:
-            found.append(Enclosure(number, upload, refusal.sentence))
+            found.append(Enclosure(number, upload, _WHY.get(refusal.code, refusal.sentence)))
         else:
             found.append(Enclosure(number, upload))
     return found

@@ -71,6 +71,9 @@ def _warn(pk: int, rules: Mapping[str, int], days: Calendar, now: datetime) -> i
         distance=distance,
         made_at=now,
     )
+    # The nearer one says all that the farther one said.
+    older = ReminderCopy.objects.filter(reminder__request=request, seen_at__isnull=True)
+    older.filter(reminder__kind=ReminderKind.DUE).update(seen_at=now)
     remind(row, whom)
     casework.write_down(
         "request.reminded",

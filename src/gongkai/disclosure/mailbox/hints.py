@@ -35,3 +35,10 @@ def hints(text: str) -> dict[str, str]:
                     found[field] = value
                 break
     return found
+
+
+def rest(text: str) -> str:
+    """The lines without a label: what is left for the description, without the person's data."""
+    labels = "|".join(labels for _, labels in _LABELS)
+    labelled = re.compile(rf"\W*(?:{labels}|电子邮箱|邮箱)\s*[:：]")
+    return "\n".join(line for line in text.splitlines() if not labelled.match(line)).strip()
