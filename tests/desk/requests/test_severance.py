@@ -81,3 +81,21 @@ def test_a_party_asked_is_heard_before_a_part_is_given(office: factories.Office,
             withheld=[Withheld("报价", "trade_secret", "对方正在考虑")],
             by=office.officer, now=at(2026, 3, 5),
         )  # fmt: skip
+
+
+def test_a_correction_of_ones_record_has_its_own_way(
+    office: factories.Office, sign_in: SignIn
+) -> None:
+    desk = sign_in(office.officer)
+    case = entered(desk, is_rectification="on", subject="本人地址登记有误")
+    listed = desk.get(to("request_reply", case)).content.decode()
+    assert "更正：已更正、不予更正或者转送" in listed and "其他（如申请人撤回）" not in listed
+    url = f"{to('request_reply', case)}?outcome=other"
+    assert "更正告知书" in desk.get(url).content.decode()
+    assert desk.post(url, {"reason": "门牌号已更正为梅花街7号。"}).status_code == 302
+    letter = case.letters.get()
+    text = letter_documents.letter_text(letter)
+    assert letter.kind == "rectification" and "门牌号已更正为梅花街7号" in text
+    assert "可以自收到本答复之日起60日内" in text
+    other = entered(desk)
+    assert "其他（如申请人撤回）" in desk.get(to("request_reply", other)).content.decode()

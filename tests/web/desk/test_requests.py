@@ -98,6 +98,10 @@ def test_the_pages_are_accessible_and_obey_the_policy(
         here,
         f"{here}reply/",
         f"{here}reply/?outcome=granted",
+        f"{here}reply/?outcome=partly_granted",
+        f"{here}export/",
+        f"{server}/desk/requests/remedies/",
+        f"{server}/desk/requests/repeated/",
         f"{here}assign/",
     ]
     for address in addresses:

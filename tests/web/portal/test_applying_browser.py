@@ -66,6 +66,8 @@ def test_a_request_is_filed_and_followed(
     looker = Looker(page, tmp_path)
     page.goto(f"{live_server}/requests/")
     looker.at("requests")
+    page.get_by_role("link", name="怎样申请").click()
+    looker.at("how")
     page.get_by_role("link", name="网上申请").click()
     looker.at("apply first")
     page.get_by_label("信息的名称").fill("梅花街改造工程的施工合同")

@@ -21,6 +21,7 @@ from gongkai.disclosure.models import FilePart, SealedFile
 from gongkai.kit.refusal import Refusal
 from gongkai.law import replies
 from gongkai.law.grounds import grounds
+from gongkai.law.model import Law
 from gongkai.law.replies import Outcome, Remedy
 
 REMEDIES = {
@@ -41,6 +42,17 @@ class Choice:
     remedy: str
     needs: str
     hindered: str = ""
+
+
+# A request to correct one's own record ends as 其他 with a letter of its own (Art. 41).
+_RECTIFIED = Choice(
+    "other",
+    "更正：已更正、不予更正或者转送",
+    "《条例》第四十一条",
+    words.letter("rectification"),
+    REMEDIES[Remedy.EITHER],
+    "更正结果；不归本机关更正的，转送哪个机关或者告知向哪里提出",
+)
 
 
 class Reply(DeedPage[forms.Reply]):
@@ -71,7 +83,8 @@ class Reply(DeedPage[forms.Reply]):
 
     def _choices(self) -> list[Choice]:
         law = casework.law_of(self.case)
-        return [
+        rectified = [_RECTIFIED] if self._may_rectify(law) else []
+        return rectified + [
             Choice(
                 found.key,
                 found.label,
@@ -82,7 +95,11 @@ class Reply(DeedPage[forms.Reply]):
                 self._hindrance(found.key),
             )
             for found in replies.outcomes(law)
+            if not (rectified and found.key == _RECTIFIED.key)
         ]
+
+    def _may_rectify(self, law: Law) -> bool:
+        return self.case.is_rectification and law.key == "decree_711_2019"
 
     def _hindrance(self, key: str) -> str:
         try:
@@ -100,7 +117,9 @@ class Reply(DeedPage[forms.Reply]):
         law, found = casework.law_of(self.case), self.outcome
         listed = [g for g in grounds(law) if not found.grounds or g.key in found.grounds]
         return {
-            "needs": reply_evidence.needs_of(found),
+            "needs": [("reason", _RECTIFIED.needs)]
+            if self._rectifies()
+            else reply_evidence.needs_of(found),
             "grounds": [(g.key, f"{g.label}（{g.cite}）· {g.force.label}") for g in listed],
             "papers": reply_files(self.case.files.all()),
         }
@@ -121,7 +140,7 @@ class Reply(DeedPage[forms.Reply]):
 
     def context(self) -> dict[str, Any]:
         cites = self.outcome.cite(casework.law_of(self.case))
-        return {
+        told: dict[str, Any] = {
             **super().context(),
             "outcome": self.outcome,
             "outcome_basis": "、".join(str(cite) for cite in cites),
@@ -129,6 +148,18 @@ class Reply(DeedPage[forms.Reply]):
             "outcome_letter": words.letter(self.outcome.letter),
             "addressee": casework.addressee_of(self.case),
         }
+        if self._rectifies():
+            told |= {
+                "outcome": _RECTIFIED,
+                "outcome_basis": _RECTIFIED.basis,
+                "outcome_remedy": _RECTIFIED.remedy,
+                "outcome_letter": _RECTIFIED.letter,
+            }
+        return told
+
+    def _rectifies(self) -> bool:
+        law = casework.law_of(self.case)
+        return self._may_rectify(law) and self.outcome.key == _RECTIFIED.key
 
     @transaction.atomic
     def act(self, form: forms.Reply) -> HttpResponse:
