@@ -46,6 +46,7 @@ ITEMS = (
     Item("publishing", "发布", "desk:publishing", (Role.DISCLOSURE_OFFICE,)),
     Item("inventory", "清理", "desk:inventory", (*EDITORS, Role.RESPONSIBLE_LEADER)),
     Item("board", "进展看板", "desk:board", (Role.RESPONSIBLE_LEADER, Role.DISCLOSURE_OFFICE)),
+    Item("reports", "年度报告", "desk:reports", AT_WORK),
     Item("statistics", "统计", "desk:statistics", AT_WORK),
     Item("activities", "活动台账", "desk:activities", AT_WORK),
     Item("assessment", "考核", "desk:assessment", AT_WORK),

@@ -164,13 +164,11 @@ if apps.is_installed("gongkai.assessment"):
     urlpatterns += assessment.urlpatterns
 
 if apps.is_installed("gongkai.reporting"):
+    from gongkai.desk.reports import urls as reports
     from gongkai.desk.statistics import urls as statistics
-
-    urlpatterns += statistics.urlpatterns
-
-if apps.is_installed("gongkai.reporting"):
     from gongkai.desk.views import report_check
 
+    urlpatterns += reports.urlpatterns + statistics.urlpatterns
     urlpatterns += [
         path("reports/check/", report_check.ReportCheck.as_view(), name="report_check"),
         path(

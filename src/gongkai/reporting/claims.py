@@ -16,6 +16,7 @@ from gongkai.law.annual_report import form_for
 from gongkai.law.annual_report.form_2008 import CLASSES
 from gongkai.law.annual_report.model import Number, Values
 from gongkai.law.annual_report.requests_table import key
+from gongkai.reporting.reading.narrative import text_findings
 from gongkai.reporting.wording import group_sums, remedy_sums
 
 _BETWEEN = (
@@ -130,14 +131,28 @@ def contradictions(sections: Mapping[str, str], values: Values, year: int) -> li
     return [c for c in claims(sections, values, year) if not c.holds]
 
 
+def _as_a_reader(
+    sections: Mapping[str, str], values: Values, year: int
+) -> Iterator[tuple[str, str]]:
+    """What the reader of anybody's report would find in these words."""
+    edition = form_for(year).key
+    if edition == "2008":
+        return
+    for section, text in sections.items():
+        for noted in text_findings(text, edition, values, year):
+            if not noted.soft:
+                yield section, noted.sentence
+
+
 def refuse_contradictions(sections: Mapping[str, str], values: Values, year: int) -> None:
     """Refuse words that contradict the tables, each section with its own sentences."""
-    found = contradictions(sections, values, year)
+    found = [(claim.section, claim.sentence) for claim in contradictions(sections, values, year)]
+    found = found or list(_as_a_reader(sections, values, year))
     if not found:
         return
     fields: dict[str, str] = {}
-    for claim in found:
-        fields[claim.section] = fields.get(claim.section, "") + claim.sentence
-    whole = "".join(claim.sentence for claim in found[:4])
+    for section, sentence in found:
+        fields[section] = fields.get(section, "") + sentence
+    whole = "".join(sentence for _, sentence in found[:4])
     more = f"另有{len(found) - 4}处。" if len(found) > 4 else ""
     raise Refusal("report.words_contradict", f"{whole}{more}", "文字与表格一致", fields)

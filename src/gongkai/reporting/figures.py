@@ -77,6 +77,12 @@ def entries_of(body: Body, year: int) -> dict[str, Number]:
     return found
 
 
+def missing_of(report: AnnualReport) -> tuple[str, ...]:
+    """The hand cells of the form that nobody entered yet."""
+    form, entered = form_for(report.year), entries_of(report.body, report.year)
+    return tuple(key for key in cells.by_hand(form) if key in form.cells and key not in entered)
+
+
 def whole(value: Decimal) -> Number:
     """A whole number as such, any other without zeros at its end."""
     return int(value) if value == value.to_integral_value() else value.normalize()

@@ -13,7 +13,7 @@ from gongkai.kit.dates import civil_day
 from gongkai.law.annual_report import form_for
 from gongkai.law.annual_report.model import Number
 from gongkai.reporting import narrative
-from gongkai.reporting.figures import approval_of, unpacked
+from gongkai.reporting.figures import approval_of, missing_of, unpacked
 from gongkai.reporting.layout import Grid, grids, shown
 from gongkai.reporting.models import AnnualReport, Approval
 
@@ -46,6 +46,11 @@ class Paper:
     digest: str
     not_yet: str
 
+    @property
+    def heading(self) -> list[str]:
+        """The title in the lines it is printed in: body, then the rest."""
+        return [self.body, self.title.removeprefix(self.body)]
+
     def text_of(self, key: str) -> str:
         """A figure as printed."""
         return shown(self.values.get(key)) if key else ""
@@ -54,9 +59,12 @@ class Paper:
 def paper_of(report: AnnualReport) -> Paper:
     """The report as approved, or as it stands."""
     approval = approval_of(report)
-    figures = approval.figures if approval else report.figures
+    values = unpacked(approval.figures if approval else report.figures)
+    if approval is None:
+        for key in missing_of(report):
+            values.pop(key, None)
     sections = approval.sections if approval else narrative.current(report)
-    return _paper(report, unpacked(figures), sections, approval)
+    return _paper(report, values, sections, approval)
 
 
 def _paper(

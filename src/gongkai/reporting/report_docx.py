@@ -27,7 +27,8 @@ def draw(paper: Paper) -> bytes:
     """The report as the bytes of a DOCX file; the same report gives the same bytes."""
     document = Document()
     _page(document)
-    _centred(document, paper.title, SONG, 22)
+    for line in paper.heading:
+        _centred(document, line, SONG, 22)
     _centred(document, paper.not_yet, HEI, 14)
     for part in paper.parts:
         heading = _paragraph(document, part.heading, HEI)
@@ -124,9 +125,20 @@ def _table(document: Any, paper: Paper, grid: Grid) -> None:
         cell = places[at][column]
         cell = cell if cell is last else cell.merge(last)
         _box(cell, paper, box, size)
+    for row in table.rows[:-1]:
+        _with_next(row)
     for row in table.rows[: grid.heads]:
         row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
     document.add_paragraph().paragraph_format.line_spacing = Pt(14)
+
+
+def _with_next(row: Any) -> None:
+    """The row stays on the page of the next one: a table that fits a page is not broken."""
+    for cell in row._tr.tc_lst:
+        for line in cell.iterchildren(qn("w:p")):
+            properties = line.get_or_add_pPr()
+            if properties.find(qn("w:keepNext")) is None:
+                properties.get_or_add_keepNext()
 
 
 def _whole(row: Any) -> None:

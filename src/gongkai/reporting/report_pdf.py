@@ -27,6 +27,7 @@ def draw(paper: Paper, *, made_at: datetime) -> bytes:
     values = {
         "fonts": choose_fonts(folders),
         "title": paper.title,
+        "heading": paper.heading,
         "body": paper.body,
         "not_yet": paper.not_yet,
         "approved_on": _day(paper),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +13,7 @@ from gongkai.reporting.layout import Box, Grid
 from gongkai.reporting.paper import Paper
 
 _BAD = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
-_WIDE = 92
+_WIDE = 112
 _SHARED: dict[str, Any] = {"text_wrap": True, "valign": "vcenter"}
 _LOOKS: dict[str, dict[str, Any]] = {
     "title": {"bold": True, "font_size": 16, "align": "center"},
@@ -65,8 +66,15 @@ def _grid(sheet: Any, paper: Paper, grid: Grid, looks: dict[str, Any]) -> None:
     for column, width in enumerate(grid.widths):
         sheet.set_column(column, column, width * _WIDE / sum(grid.widths))
     sheet.merge_range(0, 0, 0, len(grid.widths) - 1, grid.title, looks["title"])
+    lines = dict.fromkeys(range(len(grid.rows)), 1)
     for row, column, box in grid.places:
         _box(sheet, paper, (row + 1, column), box, looks)
+        if box.rows == 1:
+            shares = sum(grid.widths[column : column + box.columns])
+            room = shares * _WIDE / sum(grid.widths)
+            lines[row] = max(lines[row], math.ceil(len(box.text) * 2.1 / room))
+    for row, count in lines.items():
+        sheet.set_row(row + 1, 15 * count + 3)
     sheet.freeze_panes(1 + grid.heads, 0)
     sheet.set_paper(9)
     sheet.set_landscape()
