@@ -15,8 +15,10 @@ from gongkai import portal
 from gongkai.catalog.facets import DIMENSIONS
 from gongkai.portal.applying import words
 from gongkai.portal.page import NAVIGATION
+from gongkai.portal.views.data import LICENCE
 from gongkai.portal.views.home import PARTS
 from gongkai.portal.views.search import FACETS, SORTS
+from gongkai.reporting.open_data import DATA_SETS
 from tests.factories import office
 
 FOLDER = Path(portal.__file__).parent
@@ -33,6 +35,9 @@ def sentences() -> Iterator[str]:
     yield from (label for _column, label in DIMENSIONS.values())
     yield from (label for _field, label in FACETS.values())
     yield from SORTS.values()
+    yield LICENCE
+    for data in DATA_SETS:
+        yield from (data.title, data.sentence, *(label for _key, label in data.columns))
     yield from words.words()
 
 

@@ -11,6 +11,7 @@ from gongkai.portal.views import (
     case_deeds,
     case_files,
     catalog,
+    data,
     feeds,
     files,
     guide,
@@ -23,6 +24,7 @@ from gongkai.portal.views import (
     track,
 )
 from gongkai.portal.views.versions import versions
+from gongkai.reporting.open_data import DATA_SETS
 
 app_name = "portal"
 urlpatterns = [
@@ -64,6 +66,17 @@ urlpatterns = [
     path("requests/track/case.ics", case_files.days, name="track-days"),
     path("requests/answers/", answers.answers, name="answers"),
     path("requests/answers/<uuid:uuid>/", answers.answer, name="answer"),
+    path("statistics/", data.figures, name="figures"),
+    *(
+        path(
+            f"statistics/{each.name}.{form}",
+            data.data_file,
+            {"name": each.name, "form": form},
+            name=f"data-{each.name}-{form}",
+        )
+        for each in DATA_SETS
+        for form in ("json", "csv")
+    ),
     path("feed.atom", feeds.feed, name="feed"),
     path("sitemap.xml", feeds.sitemap_index, name="sitemap"),
     path("sitemap-<int:number>.xml", feeds.sitemap, name="sitemap-part"),
