@@ -78,7 +78,9 @@ def test_a_round_from_plan_to_a_fixed_result(
     head = sign_in(factories.person("科长戊", Role.SECTION_HEAD, office.body, office.section))
     appeal = reverse("desk:score_appeal", kwargs={"uuid": sheet.uuid, "key": "clarified"})
     assert "已申诉" in follow(head, appeal, {"reason": "我科澄清过两件"})
+    assert "考核初评可申诉" in page(head, reverse("desk:home"))
     leader = sign_in(office.leader)
+    assert "考核申诉待决定" in page(leader, reverse("desk:home"))
     pk = Appeal.objects.get().pk
     decide = reverse("desk:score_decide", kwargs={"uuid": sheet.uuid, "pk": pk})
     wrong = leader.post(decide, {"outcome": "granted", "points": "9", "reason": "属实"})

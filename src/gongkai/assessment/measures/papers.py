@@ -11,6 +11,7 @@ from gongkai.law import in_force
 from gongkai.law.assessment.mechanisms import MECHANISMS, recognised
 from gongkai.law.duties import Reporter, annual_report_due
 from gongkai.law.guide import check_guide, guide_items
+from gongkai.law.workdays import Calendar
 from gongkai.orgs.calendar import calendar
 from gongkai.orgs.models import Body, BodyLevel
 from gongkai.records.choices import Column
@@ -97,12 +98,12 @@ def guide_rows(scope: Scope, target: int) -> list[Row]:
     ]
 
 
-def _years_due(body: Body, scope: Scope) -> list[tuple[int, date]]:
+def _years_due(body: Body, scope: Scope, days: Calendar) -> list[tuple[int, date]]:
     """The statistical years whose report fell due in the period, with the day."""
     is_department = body.level == BodyLevel.BUREAU
     reporter = Reporter.DEPARTMENT if is_department else Reporter.GOVERNMENT
     years = range(max(scope.start.year - 1, 2008), scope.passed.year + 1)
-    listed = [(y, annual_report_due(y, reporter, calendar=calendar()).due.on) for y in years]
+    listed = [(y, annual_report_due(y, reporter, calendar=days).due.on) for y in years]
     return [(year, on) for year, on in listed if scope.start <= on < scope.passed]
 
 
@@ -122,12 +123,12 @@ def _report_lines(scope: Scope) -> dict[int, list[tuple[int, date, date | None]]
     """body → (year, due, published) for each report that fell due; nothing about sections."""
     if scope.of_sections:
         return {}
-    reports = _reports(scope)
+    reports, days = _reports(scope), calendar()
     lines: dict[int, list[tuple[int, date, date | None]]] = {}
     for body in Body.objects.filter(pk__in=scope.targets):
         lines[body.pk] = [
             (year, due, next((on for t, on in reports[body.pk] if str(year) in t), None))
-            for year, due in _years_due(body, scope)
+            for year, due in _years_due(body, scope, days)
         ]
     return lines
 

@@ -44,6 +44,15 @@ def request_piles(seat: Seat) -> list[Pile]:
     return [Pile(each.label, each.count, each.url, each.tone) for each in piles.of(seat)]
 
 
+def assessment_piles(seat: Seat) -> list[Pile]:
+    """Appeals to decide and scores that may be appealed; none where nothing is assessed."""
+    if not apps.is_installed("gongkai.assessment"):
+        return []
+    from gongkai.desk.assessment import piles
+
+    return [Pile(each.label, each.count, each.url, each.tone) for each in piles.of(seat)]
+
+
 class Home(DeskView):
     """The first page after signing in."""
 
@@ -101,6 +110,7 @@ class Home(DeskView):
             count = review.waiting_for(seat.person, seat.today).count()
             piles.append(Pile("等我审查", count, reverse("desk:reviews"), "brand"))
         piles += request_piles(seat)
+        piles += assessment_piles(seat)
         if seat.holds(*EDITORS):
             piles += self._section_piles(listed)
         if seat.holds(Role.DISCLOSURE_OFFICE):
