@@ -92,12 +92,15 @@ class Undecided:
 
 @dataclass(frozen=True, slots=True)
 class Noted:
-    """Something that does not agree: which identity, where, what was expected and found."""
+    """Something that does not agree: which identity, where, what was expected and found.
+
+    Both are `None` where figures run together cannot be told apart, but never agree.
+    """
 
     identity: str
     place: str
-    expected: Number
-    found: Number
+    expected: Number | None
+    found: Number | None
     sentence: str
     soft: bool = False
     cells: tuple[str, ...] = ()

@@ -34,7 +34,11 @@ def checked(source: Source, last: Source | None = None) -> Report:
     if report.empty:
         return replace(report, remarks=(*report.remarks, "这是一份没有填数字的空白表样。"))
     values = settled(reading)
-    found = [*_in_tables(reading, values, _last_values(reading, before)), *_figures(reading)]
+    found = [
+        *_in_tables(reading, values, _last_values(reading, before)),
+        *_figures(reading),
+        *reading.unsolved,
+    ]
     told = [*report.remarks, *years, *_common_cell(reading, found)]
     if reading.edition == "2008":
         found += _classic_shares(values)
@@ -74,7 +78,7 @@ def _only(
 
 
 def _report(source: Source, reading: Reading) -> Report:
-    told = [*source.warnings, *reading.unsolved]
+    told = [*source.warnings]
     told += [f"没有找到{_TABLES[table]}，没有核对。" for table in reading.missing]
     empty = bool(reading.cells) and not reading.undecided
     empty = empty and all(value is None for value in reading.cells.values())
@@ -108,7 +112,8 @@ def _in_tables(
 def _common_cell(reading: Reading, found: Sequence[Noted]) -> Iterator[str]:
     """The one cell that all broken identities speak of, off by the same: look there first."""
     broken = [item for item in found if item.identity in ("I1", "I2", "I3", "I4")]
-    if len(broken) < 2 or len({abs(item.found - item.expected) for item in broken}) > 1:
+    off = {abs((item.found or 0) - (item.expected or 0)) for item in broken}
+    if len(broken) < 2 or len(off) > 1 or off == {0}:
         return
     common = set.intersection(*(set(item.cells) for item in broken))
     if len(common) != 1:

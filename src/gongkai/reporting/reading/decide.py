@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -10,15 +11,17 @@ from gongkai.law.annual_report.model import Number
 from gongkai.reporting.reading.figures import is_blank, number
 from gongkai.reporting.reading.labels import Label
 from gongkai.reporting.reading.model import Row
-from gongkai.reporting.reading.solver import Solved, solve
+from gongkai.reporting.reading.solver import Solved, solve, solve_but_one
 from gongkai.reporting.reading.splits import TooManyError, Ways, ways
-from gongkai.reporting.schema import Undecided, addresses, form_of
+from gongkai.reporting.schema import Noted, Undecided, addresses, form_of
+from gongkai.text.ad_words import BETTING, BRAND, STRONG, alternation
 
 _LOST: Final = "没有找到这一行，请核对原件。"
 _UNREADABLE: Final = "不是能认出的数字。"
 _SEVERAL: Final = "数字连在一起或有空格，有多种断法都符合表内关系，不能确定是哪一种。"
 _NEVER: Final = "数字连在一起，无论怎样断开，总计都不等于各项之和：原文数字有误或缺漏。"
 _CONTRARY: Final = "数字连在一起，没有一种断法能使各列都符合表内关系：原文至少一处数字有误。"
+_ADS: Final = re.compile(f"{BRAND}|{alternation(STRONG | BETTING)}", re.IGNORECASE)
 _TABLES: Final = {"proactive": "表二", "requests": "表三", "remedies": "表四"}
 MONEY: Final = ("proactive.fees.amount", "proactive.purchases.amount")
 
@@ -31,7 +34,7 @@ class Decisions:
     cells: dict[str, Number | None] = field(default_factory=dict)
     undecided: list[Undecided] = field(default_factory=list)
     blanks: list[str] = field(default_factory=list)
-    unsolved: list[str] = field(default_factory=list)
+    unsolved: list[Noted] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self._address = addresses(self.edition)
@@ -46,8 +49,16 @@ class Decisions:
         """A cell that stays undecided."""
         self.cells[key] = None
         self.undecided.append(
-            Undecided(self._address[key], self.place(key), reason, raw[:80], tuple(could[:9]))
+            Undecided(self._address[key], self.place(key), reason, _plain(raw), tuple(could[:9]))
         )
+
+    def never(self, identity: str, place: str, rows: Sequence[Row], reason: str) -> None:
+        """Figures that agree in no way they can be parted."""
+        raw = _plain(" ".join(token for row in rows for token in row.tokens))
+        shown = f"“{raw}”" if raw and len(rows) == 1 else ""
+        cells = tuple(self._address[key] for row in rows for key in row.cells)
+        sentence = f"{place}：{shown}{reason}"
+        self.unsolved.append(Noted(identity, place, None, None, sentence, cells=cells))
 
     def exact(self, row: Row) -> None:
         """Each token is a cell of its own."""
@@ -99,7 +110,7 @@ def decide_remedies(into: Decisions, row: Row) -> None:
         return
     found = _ways(row, 5)
     if found is not None and not found:
-        into.unsolved.append(f"表四：“{' '.join(row.tokens)[:80]}”{_NEVER}")
+        into.never("I4", "表四", [row], _NEVER)
     into.chosen(row, found or (), _SEVERAL if found is None or found else _NEVER)
 
 
@@ -122,7 +133,9 @@ def decide_requests(into: Decisions, rows: Mapping[str, Row], labels: Sequence[L
         else:
             _note_ways(into, row, label, several)
     if several:
-        _settle(into, rows, solve(known, several, _sums(labels)))
+        sums = _sums(labels)
+        solved = solve(known, several, sums)
+        _settle(into, rows, solve_but_one(known, several, sums) if solved.unsolvable else solved)
 
 
 def _note_ways(into: Decisions, row: Row, label: Label, several: dict[str, list[Ways]]) -> None:
@@ -132,15 +145,13 @@ def _note_ways(into: Decisions, row: Row, label: Label, several: dict[str, list[
         return
     reason = _SEVERAL if found is None else _NEVER
     if found is not None:
-        into.unsolved.append(
-            f"{into.place(row.cells[0]).rpartition('·')[0]}：“{' '.join(row.tokens)[:80]}”{_NEVER}"
-        )
+        into.never("I3", into.place(row.cells[0]).rpartition("·")[0], [row], _NEVER)
     into.chosen(row, (), reason)
 
 
 def _settle(into: Decisions, rows: Mapping[str, Row], solved: Solved) -> None:
     if solved.unsolvable:
-        into.unsolved.append(f"表三：{_CONTRARY}")
+        into.never("I2", "表三", [rows[name] for name in solved.rows], _CONTRARY)
     for name, found in solved.rows.items():
         into.chosen(rows[name], found, _CONTRARY if solved.unsolvable else _SEVERAL)
 
@@ -165,3 +176,8 @@ def _ways(row: Row, group: int) -> list[Ways] | None:
 def _lost(into: Decisions, label: Label) -> None:
     for key in label.cells:
         into.doubt(key, _LOST)
+
+
+def _plain(raw: str) -> str:
+    """What stood there, as long as it is no advertisement put into a copy."""
+    return "" if _ADS.search(raw) else raw[:80]

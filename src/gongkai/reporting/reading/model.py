@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from gongkai.law.annual_report.model import Number
-from gongkai.reporting.schema import Undecided
+from gongkai.reporting.schema import Noted, Undecided
 
 Grid = Sequence[Sequence[str | None]]
 """A table as printed: `None` where a merged cell covers, `""` where a cell is empty."""
@@ -49,5 +49,5 @@ class Reading:
     blanks: tuple[str, ...] = ()
     missing: tuple[str, ...] = field(default=())
     """Tables that were not found."""
-    unsolved: tuple[str, ...] = field(default=())
-    """Why run-together figures have no solution: sentences."""
+    unsolved: tuple[Noted, ...] = field(default=())
+    """Run-together figures that agree in no way they can be parted."""

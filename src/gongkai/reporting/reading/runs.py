@@ -24,6 +24,7 @@ LONGEST: Final = 20_000
 """Characters of one section; a table has a few hundred."""
 _DIGIT: Final = re.compile(r"\d")
 _ORDINAL: Final = re.compile(r"\d\s*[.、][\u3400-\u9fff]*")
+_FIGURE: Final = re.compile(r"\d[\d,]*(?:\.\d+)?|[/—-]")
 _MIXED: Final = "后面一行的名称没有认出来，数字可能是两行的。"
 _EDGES: Final = "（(）)。;；:：、,，[]【】《》\"“”'"
 
@@ -90,9 +91,20 @@ def rows_in_text(text: str, head: str, labels: Sequence[Label]) -> dict[str, Row
         gap = section[one.end : following.start if following else len(section)]
         inside = section[one.start : one.end]
         row = _row(one.label, inside, gap, _next_ordinal(labels, one, following))
+        if index and not found[index - 1].label.cells and not any(row.tokens):
+            row = _within_group(row, section[found[index - 1].start : one.start])
         lost = _lost_behind(labels, one, following)
         rows |= _parted_rows(row, lost, gap) if lost else {row.row: row}
     return rows
+
+
+def _within_group(row: Row, before: str) -> Row:
+    """Of labels printed side by side over several lines the figures stand between the words of
+    both: behind the beginning of the group's."""
+    figures = tuple(token for token in before.split() if _FIGURE.fullmatch(token))
+    if len(figures) < 2:
+        return row
+    return replace(row, tokens=figures, exact=len(figures) == len(row.cells), other=None)
 
 
 def _lost_behind(labels: Sequence[Label], one: Found, following: Found | None) -> tuple[Label, ...]:

@@ -7,7 +7,7 @@ looked for, in bounded work; only what they have in common is decided.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -37,25 +37,32 @@ class Solved:
 
 
 def solve(
-    known: Mapping[str, Ways], open_rows: Mapping[str, Sequence[Ways]], sums: Sequence[Signs]
+    known: Mapping[str, Ways],
+    open_rows: Mapping[str, Sequence[Ways]],
+    sums: Sequence[Signs],
+    free: Collection[tuple[int, int]] = (),
 ) -> Solved:
     """All solutions for `open_rows`; `known` rows have one reading.
 
-    A sum with a row that is in neither is not used; nor a column of it where a known row is blank
-    by doubt (callers leave such rows out of `known`).
+    A sum with a row that is in neither is not used, nor the pairs (sum, column) in `free`.
     """
-    usable = [signs for signs in sums if all(row in known or row in open_rows for row in signs)]
     order = sorted(open_rows, key=lambda row: len(open_rows[row]))
     width = max(
         (len(way) for found in (*open_rows.values(), known.values()) for way in found), default=0
     )
+    checks: list[_Check] = [
+        (signs, column)
+        for number, signs in enumerate(sums)
+        if all(row in known or row in open_rows for row in signs)
+        for column in range(width)
+        if (number, column) not in free
+    ]
     fixed = [
         sum(sign * _value(known[row], column) for row, sign in signs.items() if row in known)
-        for signs in usable
-        for column in range(width)
+        for signs, column in checks
     ]
     weighed = {
-        row: [(way, _weights(row, way, usable, width)) for way in dict.fromkeys(open_rows[row])]
+        row: [(way, _weights(row, way, checks)) for way in dict.fromkeys(open_rows[row])]
         for row in order
     }
     if not _narrowed(weighed, fixed):
@@ -63,6 +70,28 @@ def solve(
     return _search(order, weighed, fixed)
 
 
+def solve_but_one(
+    known: Mapping[str, Ways], open_rows: Mapping[str, Sequence[Ways]], sums: Sequence[Signs]
+) -> Solved:
+    """When nothing agrees with all sums: all solutions in which one column fails.
+
+    The last column holds the rows' totals, so an error that its row hides fails there as well.
+    Any column may be the failing one: what all these solutions have in common holds wherever the
+    error is.
+    """
+    width = max((len(way) for found in open_rows.values() for way in found), default=0)
+    union: dict[str, dict[Ways, None]] = {row: {} for row in open_rows}
+    for column in range(width - 1):
+        free = {(number, k) for number in range(len(sums)) for k in (column, width - 1)}
+        solved = solve(known, open_rows, sums, free)
+        if not solved.complete:
+            return Solved({row: tuple(found) for row, found in open_rows.items()}, False)
+        for row, found in solved.rows.items():
+            union[row] |= dict.fromkeys(found)
+    return Solved({row: tuple(found) for row, found in union.items()})
+
+
+_Check = tuple[Signs, int]
 _Weighed = dict[str, list[tuple[Ways, tuple[Number, ...]]]]
 
 
@@ -70,11 +99,9 @@ def _value(way: Ways, column: int) -> Number:
     return way[column] or 0
 
 
-def _weights(row: str, way: Ways, sums: Sequence[Signs], width: int) -> tuple[Number, ...]:
+def _weights(row: str, way: Ways, checks: Sequence[_Check]) -> tuple[Number, ...]:
     """What a way adds to each sum of each column."""
-    return tuple(
-        signs.get(row, 0) * _value(way, column) for signs in sums for column in range(width)
-    )
+    return tuple(signs.get(row, 0) * _value(way, column) for signs, column in checks)
 
 
 def _narrowed(weighed: _Weighed, fixed: Sequence[Number]) -> bool:
