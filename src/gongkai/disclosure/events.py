@@ -28,6 +28,7 @@ EVENTS = {
     "request.fee_paid": "{actor}登记{subject}已缴费（{on}）。",
     "request.file_added": "{actor}为{subject}添加了材料（{part}）。",
     "request.publication_suggested": "{actor}建议主动公开{subject}所涉信息。",
+    "request.publication_declined": "{actor}审核了{subject}的公开建议，不转主动公开。",
     "request.searched": "{actor}为{subject}登记了检索。",
     "request.replied": "{actor}登记{subject}于{on}答复：{outcome}。",
     "request.withdrawn": "{actor}登记{subject}由申请人撤回。",

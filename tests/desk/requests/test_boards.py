@@ -95,6 +95,11 @@ def test_documents_wanted_by_several_and_suggestions_are_listed(
     desk, url = sign_in(office.officer), reverse("desk:requests_repeated")
     page = desk.get(url).content.decode()
     assert "云商字〔2026〕7号" in page and done.number in page and "转为主动公开" in page
+    decline = to("request_decline", done)
+    assert desk.post(decline, {"reason": " "}).status_code == 422
+    assert desk.post(decline, {"reason": "内容已在年报中公开"}).status_code == 302
+    assert "不转：内容已在年报中公开" in desk.get(url).content.decode()
+    assert fresh(done).declined_on and sign_in(office.clerk).get(decline).status_code in (403, 404)
     record = releasing.convert_to_record(
         request=fresh(done), section=office.section, by=office.officer, now=at(2026, 3, 12)
     )

@@ -293,6 +293,13 @@ class Convert(DeskForm):
         set_rows(self, "section", sections)
 
 
+class DeclinePublication(DeskForm):
+    """Why what was suggested is not published."""
+
+    marks = dict.fromkeys(("reason",), "")
+    reason = Words("为什么不主动公开", most=1000, rows=3)
+
+
 class Sure(DeskForm):
     """A deed that needs no words."""
 

@@ -182,3 +182,32 @@ class Convert(DeedPage[forms.Convert]):
         )
         url = reverse("desk:record", kwargs={"uuid": record.uuid})
         return self.done(url, "已建立草稿。")
+
+
+class Decline(CasePage, FormPage[forms.DeclinePublication]):
+    """The applicant's suggestion to publish was examined and is not followed."""
+
+    template = "desk/requests/form.html"
+    form_class = forms.DeclinePublication
+    title = "审核建议：不转为主动公开"
+    submit = "登记审核结果"
+
+    def allow(self) -> None:
+        super().allow()
+        person, today = self.seat.person, self.seat.today
+        policies.may_lead(person, self.case, today).require(releasing.BASIS)
+
+    def initial(self) -> dict[str, Any]:
+        return {"reason": self.case.declined_reason or ""}
+
+    def context(self) -> dict[str, Any]:
+        return {"intro": "理由写给申请人看，显示在他的申请页面上（《条例》第四十四条）。"}
+
+    def act(self, form: forms.DeclinePublication) -> HttpResponse:
+        releasing.decline_publication(
+            request=self.case,
+            reason=form.cleaned_data["reason"],
+            by=self.seat.person,
+            now=self.seat.now,
+        )
+        return self.done(reverse("desk:requests_repeated"), "已登记审核结果。")

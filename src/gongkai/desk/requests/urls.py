@@ -59,6 +59,7 @@ _DEEDS = (
     ("reopen", ending.Reopen, "request_reopen"),
     ("release", ending.Release, "request_release"),
     ("unrelease", ending.Unrelease, "request_unrelease"),
+    ("decline", ending.Decline, "request_decline"),
     ("convert", ending.Convert, "request_convert"),
     ("receipt", entry.Receipt, "request_receipt"),
     ("history", case.History, "request_history"),

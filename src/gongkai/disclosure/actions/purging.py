@@ -46,7 +46,9 @@ _APPLICANT = (
 )  # fmt: skip
 # Of a mail; its bytes go with them.
 _MAIL = ("sender", "sender_name", "sender_index", "subject", "text", "reason", "digest")
-_OWN_WORDS = ("subject", "description", "supplement", "purpose", "secret_digest")
+_OWN_WORDS = (
+    "subject", "description", "supplement", "purpose", "secret_digest", "declined_reason",
+)  # fmt: skip
 
 
 def purge_due(*, now: datetime) -> int:

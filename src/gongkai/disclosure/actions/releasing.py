@@ -119,6 +119,28 @@ def suggest_publication(*, request: DisclosureRequest, now: datetime) -> Disclos
 
 
 @transaction.atomic
+def decline_publication(
+    *, request: DisclosureRequest, reason: str, by: Person | None, now: datetime
+) -> DisclosureRequest:
+    """The suggestion was examined and not followed (Art. 44 ¶2); the applicant reads the reason.
+
+    Said anew it replaces what was said before; what was turned into a record stays one.
+    """
+    kept, today = locked(request), civil_day(now)
+    policies.may_lead(by, kept, today).require(BASIS)
+    if not kept.wants_publication or kept.purged_at is not None:
+        raise Refusal("decline.not_suggested", "申请人没有建议主动公开，不需要审核。", BASIS)
+    if not reason.strip():
+        sentence = "请写明为什么不主动公开；申请人看得到。"
+        raise Refusal("decline.no_reason", sentence, BASIS, {"reason": sentence})
+    kept.declined_on, kept.declined_reason = today, reason.strip()
+    kept.save(update_fields=["declined_on", "declined_reason"])
+    change = Change(basis=BASIS, data={"on": today})
+    write_down("request.publication_declined", request=kept, by=by, change=change)
+    return kept
+
+
+@transaction.atomic
 def convert_to_record(
     *,
     request: DisclosureRequest,

@@ -64,6 +64,12 @@ class DisclosureRequest(models.Model):
     provided_as = models.CharField("提供形式", max_length=16, blank=True)
     provided_by = models.CharField("获取途径", max_length=16, blank=True)
     wants_publication = models.BooleanField("建议主动公开", default=False)
+    # The suggestion was examined and not followed; sealed, for people write names into reasons.
+    declined_on = models.DateField("建议审核日期", null=True, blank=True)
+    # Null where nobody examined it, so that the table is not rewritten for the column.
+    declined_reason = SealedTextField(  # type: ignore[misc]
+        "不主动公开的理由", null=True, blank=True
+    )
 
     section = models.ForeignKey(
         Section, null=True, blank=True, on_delete=models.PROTECT, related_name="requests"
