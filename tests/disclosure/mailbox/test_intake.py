@@ -240,6 +240,8 @@ class TestAcknowledging:
     ) -> None:
         brought(numbered_office(), imap, written(**marks), bounced("<a@b>"))
         drain()
+        # Not even when somebody asks for it.
+        assert [acknowledging.send(m.pk, NOON) for m in IncomingMail.objects.all()] == [False] * 2
         assert smtp.got == []
 
     def test_two_programs_that_answer_each_other_stop(

@@ -18,7 +18,7 @@ from gongkai.kit.refusal import Refusal
 from gongkai.queue.run import drain
 from tests import mail
 from tests.disclosure.letters import cases as make
-from tests.disclosure.mailbox.conftest import NOON, mailbox_of
+from tests.disclosure.mailbox.conftest import NOON, mailbox_of, numbered_office
 from tests.disclosure.mailbox.samples import bounced, written
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("data_dir")]
@@ -122,3 +122,18 @@ def test_what_comes_back_goes_into_the_case_and_onto_a_list(
     assert again.pk != sending.pk
     of.request.refresh_from_db()
     assert of.request.replied_on == date(2026, 11, 2)
+
+
+def test_a_report_in_another_bodys_mailbox_touches_no_case(
+    imap: mail.Imap, smtp: mail.Sink
+) -> None:
+    of = make.case(who=WHO)
+    sending = mailing.serve_by_mail(letter=approved(of), by=of.at.officer, now=make.NOW)
+    mark = f"<{sending.letter.uuid}.{sending.pk}@yunling.example>"
+    elsewhere = mailbox_of(numbered_office(), imap.port)
+    imap.deliver(elsewhere.username, bounced(mark), NOON)
+    imap.deliver(elsewhere.username, written(In_Reply_To=mark), NOON)
+    fetching.fetch(elsewhere, now=NOON)
+    for row in IncomingMail.objects.all():
+        assert (row.request, row.suggested, row.sending) == (None, None, None)
+    assert not Reminder.objects.filter(kind="undelivered").exists()
