@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -142,3 +143,31 @@ def test_ways_to_part_figures() -> None:
     assert ways(pulled, 7) == [(3001, 53, 0, 0, 61, 4, 3119)]
     three = Row("x", ("a", "b", "c"), ("6233440",))
     assert len(ways(three, 0)) > 5
+
+
+CONTENTS = """目录
+一、总体情况
+二、主动公开政府信息情况
+三、收到和处理政府信息公开申请情况
+四、政府信息公开行政复议、行政诉讼情况
+五、存在的主要问题及改进情况"""
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda said: f"{CONTENTS}\n{said}",
+        lambda said: said.replace("\t", " | "),
+        lambda said: re.sub(r"(?m)^[二三四五]、.*情况$\n", "", said),
+        lambda said: said.replace(
+            "四、政府", "四、因政府信息公开工作被申请行政复议、提起行政诉讼情况\n"
+        ),
+    ],
+    ids=["contents", "bars", "no headings", "another heading"],
+)
+def test_texts_set_in_another_way(change: Callable[[str], str]) -> None:
+    said = text("2021", CELLS)
+    assert change(said) != said
+    reading = read(Source(change(said)))
+    assert right(reading)
+    assert reading.undecided == ()

@@ -17,7 +17,7 @@ from gongkai.reporting.schema import Noted, Undecided, addresses, form_of
 from gongkai.text.ad_words import BETTING, BRAND, STRONG, alternation
 
 _LOST: Final = "没有找到这一行，请核对原件。"
-_UNREADABLE: Final = "不是能认出的数字。"
+_UNREADABLE: Final = "不是能认出的数字，或者数字与格的个数对不上。"
 _SEVERAL: Final = "数字连在一起或有空格，有多种断法都符合表内关系，不能确定是哪一种。"
 _NEVER: Final = "数字连在一起，无论怎样断开，总计都不等于各项之和：原文数字有误或缺漏。"
 _CONTRARY: Final = "数字连在一起，没有一种断法能使各列都符合表内关系：原文至少一处数字有误。"
@@ -109,9 +109,11 @@ def decide_remedies(into: Decisions, row: Row) -> None:
         into.exact(row)
         return
     found = _ways(row, 5)
-    if found is not None and not found:
+    run = _run_together(row)
+    if found is not None and not found and run:
         into.never("I4", "表四", [row], _NEVER)
-    into.chosen(row, found or (), _SEVERAL if found is None or found else _NEVER)
+    reason = _UNREADABLE if not run else _SEVERAL if found is None or found else _NEVER
+    into.chosen(row, found or (), reason)
 
 
 def decide_requests(into: Decisions, rows: Mapping[str, Row], labels: Sequence[Label]) -> None:
@@ -143,8 +145,9 @@ def _note_ways(into: Decisions, row: Row, label: Label, several: dict[str, list[
     if found:
         several[label.row] = found
         return
-    reason = _SEVERAL if found is None else _NEVER
-    if found is not None:
+    run = _run_together(row)
+    reason = _UNREADABLE if not run else _SEVERAL if found is None else _NEVER
+    if found is not None and run:
         into.never("I3", into.place(row.cells[0]).rpartition("·")[0], [row], _NEVER)
     into.chosen(row, (), reason)
 
@@ -176,6 +179,11 @@ def _ways(row: Row, group: int) -> list[Ways] | None:
 def _lost(into: Decisions, label: Label) -> None:
     for key in label.cells:
         into.doubt(key, _LOST)
+
+
+def _run_together(row: Row) -> bool:
+    """Whole figures, fewer than cells: that they never add up says something of the paper."""
+    return len(row.tokens) < len(row.cells) and all(token.isdecimal() for token in row.tokens)
 
 
 def _plain(raw: str) -> str:

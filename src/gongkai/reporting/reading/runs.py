@@ -24,6 +24,7 @@ LONGEST: Final = 20_000
 """Characters of one section; a table has a few hundred."""
 _DIGIT: Final = re.compile(r"\d")
 _ORDINAL: Final = re.compile(r"\d\s*[.、][\u3400-\u9fff]*")
+_WORDS_AROUND: Final = re.compile(rf"^{HAN.pattern}+|{HAN.pattern}+$")
 _FIGURE: Final = re.compile(r"\d[\d,]*(?:\.\d+)?|[/—-]")
 _MIXED: Final = "后面一行的名称没有认出来，数字可能是两行的。"
 _EDGES: Final = "（(）)。;；:：、,，[]【】《》\"“”'"
@@ -81,14 +82,14 @@ def _densest(own: Sequence[int], length: int) -> Sequence[int]:
 
 def rows_in_text(text: str, head: str, labels: Sequence[Label]) -> dict[str, Row]:
     """The rows of a section of text, by name."""
-    section = fold(text)[:LONGEST]
+    section = fold(text)[:LONGEST].replace("|", "\t")
     found = find_labels(section, head, labels)
     rows: dict[str, Row] = {}
     for index, one in enumerate(found):
         if not one.label.cells:
             continue
         following = found[index + 1] if index + 1 < len(found) else None
-        gap = section[one.end : following.start if following else len(section)]
+        gap = section[one.end : following.start] if following else _last_gap(section[one.end :])
         inside = section[one.start : one.end]
         row = _row(one.label, inside, gap, _next_ordinal(labels, one, following))
         if index and not found[index - 1].label.cells and not any(row.tokens):
@@ -96,6 +97,12 @@ def rows_in_text(text: str, head: str, labels: Sequence[Label]) -> dict[str, Row
         lost = _lost_behind(labels, one, following)
         rows |= _parted_rows(row, lost, gap) if lost else {row.row: row}
     return rows
+
+
+def _last_gap(rest: str) -> str:
+    """The figures behind the last label: words after them are of something else."""
+    end = re.search(rf"\d.*?({HAN.pattern}{{2,}})", rest, re.DOTALL)
+    return rest[: end.start(1)] if end else rest
 
 
 def _within_group(row: Row, before: str) -> Row:
@@ -152,6 +159,8 @@ def _row(label: Label, inside: str, gap: str, ordinal: int) -> Row:
     tokens = _tokens(certain)
     other = _tokens(doubtful) if doubtful is not None else None
     width = len(label.cells)
+    if len(tokens) == 1 and width > 3 and tokens[0].count(",") == width - 1:
+        tokens = tuple(tokens[0].split(","))
     if not tokens:
         return Row(label.row, label.cells, ("",) * width, exact=True)
     if other is not None and len(other) == width and len(tokens) == width + 1:
@@ -185,7 +194,8 @@ def _tokens(gap: str) -> tuple[str, ...]:
     """What stands between blanks; blank signs stay, brackets and stops go."""
     found = []
     for token in re.split(r"\s+", gap):
-        kept = token.strip(_EDGES)
+        kept = _WORDS_AROUND.sub("", token) if _DIGIT.search(token) else token
+        kept = kept.strip(_EDGES)
         if _DIGIT.search(kept) or (kept and is_blank(kept)):
             found.append(kept)
     return tuple(found)

@@ -25,6 +25,8 @@ _ALSO: Final = {
     "after": ("五政府信息公开工作存在的主要问题及改进情况",),
 }
 _NUMERAL: Final = re.compile(r"[一二三四五]\s*[、，,.．。:：]?")
+_FIRST_ROW: Final = re.compile(r"一?\s*[、.]?\s*本\s*年\s*新\s*收\s*政")
+_LAST_ROW: Final = re.compile(r"结\s*转\s*下\s*年\s*度\s*继\s*续\s*办\s*理")
 _ENOUGH: Final = 80
 _PAGE: Final = re.compile(
     r"(?m)^[\s\t]*(?:[-—–－]\s*\d{1,4}\s*[-—–－]|第?\s*\d{1,4}\s*页.*|)\s*$\n?"
@@ -52,7 +54,7 @@ def sections(text: str) -> Sections:
             places[name] = found
             start = found[1]
     if not places:
-        return Sections(whole)
+        return _without_headings(whole)
     marks = sorted(places.items(), key=lambda item: item[1])
     cut: dict[str, str] = {}
     for index, (name, (_, end)) in enumerate(marks):
@@ -63,6 +65,15 @@ def sections(text: str) -> Sections:
     return Sections(narrative, cut.get("t2", ""), cut.get("t3", ""), cut.get("t4", ""))
 
 
+def _without_headings(text: str) -> Sections:
+    """Cut at the first and the last row of table three; without them all is narrative."""
+    first, last = _FIRST_ROW.search(text), _LAST_ROW.search(text)
+    if first is None or last is None or last.start() < first.start():
+        return Sections(text)
+    start = max(text.find("第二十条", 0, first.start()), 0)
+    return Sections(text[:start], text[start : first.start()], text, text[last.end() :])
+
+
 def _heading(text: str, name: str, start: int) -> tuple[int, int] | None:
     """The best place of a heading: it begins with its numeral and has few other words."""
     wanted = (_HEADINGS[name], *_ALSO.get(name, ()))
@@ -71,8 +82,9 @@ def _heading(text: str, name: str, start: int) -> tuple[int, int] | None:
         for words in wanted:
             end, there = _reach(text, at, len(words))
             near = fuzz.ratio(there, words)
-            if near >= _ENOUGH and (best is None or near > best[0] + 5):
-                best = (near, at, end)
+            # Of equal ones the last: a table of contents names them all first.
+            if near >= _ENOUGH and (best is None or near > best[0] - 5):
+                best = (max(near, best[0] if best else 0), at, end)
     return None if best is None else best[1:]
 
 
