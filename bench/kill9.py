@@ -1,9 +1,11 @@
 """Kill -9 of everything, 40 times, under 8 writers; then 20 parallel publishers; on each database.
 
-`python -m bench.kill9 [--rounds 40] [--writers 8] [--only sqlite|postgresql] [--quick]`.
+`python -m bench.kill9 [--rounds 40] [--writers 8] [--only sqlite|postgresql] [--deed NAME]`.
 
 Writers carry papers through the product's own actions (draft, propose, verify, decide, publish)
 and note each change in a synced side file only after it was committed; two workers index them.
+With `--deed disclosure` they carry requests (filed, confirmed, supplemented, extended, answered,
+served), each paper sealed on disk, three series of numbers at once.
 Every round all of them are killed with SIGKILL at a random moment, on PostgreSQL the whole server
 too. At the end nothing noted may be missing or twice, the journal must verify, the numbers must
 run without gap, the index must hold what is published.
@@ -36,6 +38,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=40)
     parser.add_argument("--writers", type=int, default=8)
+    parser.add_argument("--deed", choices=["publishing", "disclosure"], default="publishing")
+    parser.add_argument("--alive", nargs=2, default=ALIVE, help="seconds a round lives, from to")
     parser.add_argument("--publishers", type=int, default=20)
     parser.add_argument("--only", choices=["sqlite", "postgresql"])
     parser.add_argument("--json", action="store_true")
@@ -64,14 +68,16 @@ def _one(name: str, url: str, folder: Path, asked: argparse.Namespace) -> Iterat
     root = parse_qs(urlsplit(url).query).get("host", [""])[0]
     crash = ["--crash", f"{root}/data"] if root else []
     load = ["--writers", str(asked.writers), "--workers", "2"]
-    rounds = ["--rounds", str(asked.rounds), "--alive", *ALIVE]
+    rounds = ["--rounds", str(asked.rounds), "--alive", *asked.alive]
     with place(folder / f"{name}-product", postgresql=url) as where:
-        args = ["bench.killing", "--deed", "publishing", *load, *rounds, *crash]
-        yield _line(name, "product, killed", where.json(*args), sound=True)
+        args = ["bench.killing", "--deed", asked.deed, *load, *rounds, *crash]
+        yield _line(name, f"{asked.deed}, killed", where.json(*args), sound=True)
     with place(folder / f"{name}-careless", postgresql=url) as where:
         few = ["--rounds", str(min(asked.rounds, 10)), "--alive", "0.5", "1.0"]
         args = ["bench.killing", "--deed", "careless", *load, *few, *crash]
         yield _line(name, "baseline, killed", where.json(*args), sound=False)
+    if asked.deed != "publishing":
+        return
     with place(folder / f"{name}-parallel", postgresql=url) as where:
         args = ["bench.killing.parallel", "--publishers", str(asked.publishers)]
         yield _line(name, "parallel publishers", where.json(*args), sound=True)

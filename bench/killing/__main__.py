@@ -14,7 +14,9 @@ import django
 def main() -> int:
     """Prints one line of JSON; exit code 0 when everything acknowledged is there, once."""
     parser = argparse.ArgumentParser(prog="python -m bench.killing")
-    parser.add_argument("--deed", default="journal", choices=["journal", "careless", "publishing"])
+    parser.add_argument(
+        "--deed", default="journal", choices=["journal", "careless", "publishing", "disclosure"]
+    )
     parser.add_argument("--writers", type=int, default=8)
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--rounds", type=int, default=40)
@@ -26,7 +28,7 @@ def main() -> int:
     asked = parser.parse_args()
     django.setup()
     logging.disable(logging.CRITICAL)  # killed servers make noise; the audit tells
-    from bench.killing import deeds, effects, publishing
+    from bench.killing import deeds, disclosure, effects, publishing
     from bench.killing.campaign import Campaign, Plan
 
     effects.LONGEST = asked.work
@@ -34,6 +36,7 @@ def main() -> int:
         "journal": lambda: deeds.JournalAndQueue(asked.before),
         "careless": deeds.Careless,
         "publishing": publishing.Publishing,
+        "disclosure": disclosure.Disclosure,
     }
     plan = Plan(
         writers=asked.writers,

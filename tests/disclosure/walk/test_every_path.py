@@ -19,7 +19,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 from gongkai.disclosure.flow import REQUEST_FLOW
 from gongkai.law.receipt import Channel
 from tests.disclosure.walk.case import Case, Deed
-from tests.disclosure.walk.model import OPEN, OUTCOMES
+from tests.disclosure.walk.model import OPEN, OUTCOMES, Way
 from tests.disclosure.walk.search import ALPHABET, Pair, Start, shortest
 from tests.factories import Office
 
@@ -80,6 +80,14 @@ def test_the_shortest_way_to_each(office: Office, start: Start, way: tuple[Deed,
         assert case.do(name, **how)
 
 
+def _reply(outcome: str) -> Deed:
+    return "reply", {"outcome": outcome}
+
+
+def _opinion_end(way: Way) -> date | None:
+    return way.opinion_until(way.consulted[0])
+
+
 @pytest.mark.parametrize(
     ("day", "channel"),
     [
@@ -96,6 +104,48 @@ def test_every_channel(office: Office, channel: str, day: date) -> None:
     case.do("half", who="office")
     case.wait(20)
     case.do("reply", outcome="granted")
+
+
+ASKED: Deed = ("ask", {"days_until": 15})
+HANDED: Deed = ("consult", {"kind": "third_party", "by_hand": True})
+POSTED: Deed = ("consult", {"kind": "joint_body", "by_hand": False})
+CHARGED: Deed = ("charge", {"by_hand": True})
+LAST_DAYS: list[tuple[tuple[Deed, ...], Callable[[Way], date | None], Deed, bool, bool]] = [
+    ((), lambda way: way.due, ("extend", {"days_more": 20}), True, False),
+    ((HANDED,), lambda way: way.due, ("extend", {"days_more": 20}), True, False),
+    ((), lambda way: way.due, CHARGED, True, False),
+    ((ASKED,), lambda way: way.asked_until, ("supplement", {"excused": False}), True, False),
+    ((ASKED,), lambda way: way.asked_until, _reply("abandoned_no_supplement"), False, True),
+    ((CHARGED,), lambda way: way.fee_until, ("pay", {"excused": False}), True, False),
+    ((CHARGED,), lambda way: way.fee_until, _reply("abandoned_no_fee"), False, True),
+    ((HANDED,), _opinion_end, ("hear", {"nth": 0, "opinion": "silent"}), False, True),
+    # What comes in after the term is counted in again, before or after a restart.
+    ((HANDED,), _opinion_end, ("hear", {"nth": 0, "opinion": "agrees"}), True, True),
+    ((POSTED,), _opinion_end, ("hear", {"nth": 0, "opinion": "agrees"}), True, True),
+    ((HANDED, CHARGED), lambda way: way.fee_until, ("pay", {"excused": True}), True, True),
+    ((), lambda way: way.due, _reply("granted"), True, True),
+]
+
+
+@pytest.mark.parametrize("after", [0, 1, 9])
+@pytest.mark.parametrize(("before", "last", "deed", "then", "later"), LAST_DAYS)
+def test_on_the_last_day_and_after(
+    office: Office,
+    before: tuple[Deed, ...],
+    last: Callable[[Way], date | None],
+    deed: Deed,
+    then: bool,
+    later: bool,
+    after: int,
+) -> None:
+    case = Case(office, NEW, "counter", by_applicant=False)
+    for name, how in before:
+        case.wait(4)
+        assert case.do(name, **how)
+    day = last(case.way)
+    assert day is not None
+    case.wait((day - case.way.today).days + after)
+    assert case.do(deed[0], **deed[1]) is (later if after else then)
 
 
 DAYS = st.integers(0, 9)
