@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 
 from gongkai.desk import paging
@@ -44,9 +44,9 @@ class Register(DeskView):
     def get(self, request: HttpRequest) -> HttpResponse:
         """The asked page of the register."""
         visible = queries.visible_to(self.seat.person, self.seat.today)
-        officers = Person.objects.filter(pk__in=visible.order_by().values("case_officer")).order_by(
-            "name"
-        )
+        # Asked person by person: there are few, and an index leads from each to his cases.
+        handled = visible.order_by().filter(case_officer=OuterRef("pk"))
+        officers = Person.objects.filter(Exists(handled)).order_by("name")
         form = Filters(data=request.GET or None, officers=officers)
         wanted: Mapping[str, Any] = {}
         if form.is_bound:
