@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gongkai.reporting.statistics.comparing import differ
 from gongkai.reporting.statistics.spread import share, spread_of
 
 
@@ -50,9 +49,3 @@ def test_a_share_lies_in_its_interval(pair: tuple[int, int]) -> None:
     found = share(part, whole, least=10)
     assert 0 <= found.low <= found.value <= found.high <= 1 or not whole
     assert found.enough == (whole >= 10)
-
-
-def test_few_cases_are_never_called_different() -> None:
-    assert differ(share(95, 100, least=10), share(40, 100, least=10))
-    assert not differ(share(1, 1, least=10), share(0, 1, least=10))
-    assert not differ(share(9, 10, least=10), share(7, 10, least=10))

@@ -1,7 +1,7 @@
 """Sections or bodies beside each other, fair to those with few cases.
 
 Shares stand with their interval and in the order of the sections, not ranked; with fewer cases
-than `GONGKAI_COMPARE_LEAST` nothing is compared. Two differ only where their intervals part.
+than `GONGKAI_COMPARE_LEAST` nothing is compared.
 """
 
 from __future__ import annotations
@@ -113,8 +113,3 @@ def _answered(requests: Any, by: str, period: Period) -> dict[Any, tuple[int, in
         late=Count("pk", filter=Q(in_time=False)),
     )
     return {key: (n, met, late) for key, n, met, late in counted}
-
-
-def differ(one: Share, other: Share) -> bool:
-    """Whether two shares are surely different: both have enough cases and their intervals part."""
-    return one.enough and other.enough and (one.high < other.low or other.high < one.low)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -13,7 +13,7 @@ from django.db.models import Count
 from gongkai.law.workdays import Calendar
 from gongkai.reporting.statistics.dimensions import NONE, Dimension
 from gongkai.reporting.statistics.measures import Measure, Rows
-from gongkai.reporting.statistics.period import Period
+from gongkai.reporting.statistics.period import Period, month
 from gongkai.reporting.statistics.scope import Scope
 from gongkai.reporting.statistics.spread import Spread, spread_of
 
@@ -43,10 +43,6 @@ class Question:
             if dimension is not None:
                 rows = dimension.narrow(rows, value)
         return rows
-
-    def during(self, period: Period) -> Question:
-        """The same question about another period."""
-        return replace(self, period=period)
 
     def key(self) -> str:
         """The question as a text: the same text, the same answer (while nothing changes)."""
@@ -162,8 +158,6 @@ def _spans(period: Period, days: Mapping[date, int]) -> tuple[Span, ...]:
 def _month(
     year: int, number: int, period: Period, several: bool, sums: Mapping[tuple[int, int], int]
 ) -> Span:
-    from gongkai.reporting.statistics.period import month
-
     label = f"{year % 100:02d}-{number:02d}" if several else f"{number}月"
     return Span(label, _cut(month(year, number), period), sums.get((year, number), 0))
 

@@ -8,12 +8,13 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from gongkai.catalog.models import CatalogEntry
+from gongkai.catalog.models import CatalogEntry, EntryState
 from gongkai.disclosure import queries as disclosure
 from gongkai.disclosure.models import DisclosureRequest
 from gongkai.disclosure.policies import WHOLE_BODY
 from gongkai.orgs import queries as orgs
 from gongkai.orgs.models import Body, Person
+from gongkai.records.choices import Column
 from gongkai.records.models import Record
 from gongkai.records.policies import READING_ROLES
 
@@ -50,9 +51,17 @@ def scope_of(
         key=f"{person.pk}:{body.pk if body else 'all'}",
         body=body,
         records=Record.objects.filter(body_id__in=keys),
-        entries=CatalogEntry.objects.filter(body_id__in=keys),
+        entries=_entries(keys),
         requests=requests,
         all_requests=every,
+    )
+
+
+def _entries(bodies: Sequence[int]) -> QuerySet[CatalogEntry]:
+    """All entries of the bodies. Every state and column is named: then the index of the public
+    lists (state, body, column, day) leads to a period without reading the wide rows of the rest."""
+    return CatalogEntry.objects.filter(
+        state__in=EntryState.values, body_id__in=bodies, column__in=Column.values
     )
 
 
@@ -73,7 +82,7 @@ def whole(body: Body) -> Scope:
         key=f"whole:{body.pk}",
         body=body,
         records=Record.objects.filter(body=body),
-        entries=CatalogEntry.objects.filter(body=body),
+        entries=_entries([body.pk]),
         requests=DisclosureRequest.objects.filter(body=body),
         all_requests=True,
     )
