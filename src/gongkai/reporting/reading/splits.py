@@ -17,7 +17,7 @@ from gongkai.reporting.reading.model import Row
 
 Ways = tuple[Number | None, ...]
 MOST_WAYS: Final = 3000
-MOST_STEPS: Final = 200_000
+MOST_STEPS: Final = 100_000
 LONGEST: Final = 9
 """Digits of a count."""
 
