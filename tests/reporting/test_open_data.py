@@ -43,6 +43,7 @@ def test_no_small_figure_is_told_or_can_be_worked_out(numbers: list[int]) -> Non
         ([20, 9, 1, 0, 0, 0], [20, None, None, 0, 0, 0]),
         ([9, 3, 3, 0, 0, 0], [9, None, None, 0, 0, 0]),
         ([1, 0, 0, 0, 0, 0], [None] * 6),
+        ([20, 1, 1, 0, 0, 0], [None, None, None, 0, 0, 0]),
         ([1, 1, 0, 0, 0, 0], [None] * 6),
         ([0, 0, 0, 0, 0, 0], [0] * 6),
     ],
