@@ -76,6 +76,24 @@ def test_open_findings_stop_the_review_until_each_is_answered() -> None:
     assert make.propose(record, at).state == "proposed"
 
 
+def test_findings_within_a_passage_go_or_move_with_its_new_words() -> None:
+    at = make.office()
+    text = "前言。關(guān)於51日起施行的通知。另于51日公布。"
+    record = make.draft(at, text=text)
+    passage = noticed(text, "關(guān)於51日起施行的通知", "关于51日起施行的通知")
+    within = [noticed(text, "關(guān)", "关"), noticed(text, "51日", "5月1日")]
+    actions.note_findings(record=record, findings=[passage, *within], now=make.NOW)
+    rows = record.findings.filter(scanner="intake", answer="open")
+    whole = rows.get(evidence=passage.evidence)
+    actions.answer_finding(
+        finding=whole, answer=FindingReply("accepted"), by=at.clerk, now=make.NOW
+    )
+    record.refresh_from_db()
+    (left,) = rows
+    assert record.body_text.text[left.start : left.end] == left.evidence == "51日"
+    assert left.start < whole.start + len("关于51日起施行的通知")
+
+
 def test_what_a_scanner_finds_stays_to_be_answered_when_the_proposal_is_refused() -> None:
     at = make.office()
     record = make.draft(at, text="联系人手机13800138000。")

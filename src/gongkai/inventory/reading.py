@@ -32,6 +32,8 @@ TAGS = {
 # Fields whose places findings are counted in; a longer one first would swallow the others.
 PLACED = ("title", "responsible_unit", "document_number", "abstract", "keywords")
 
+NEVER_EMPTY = ("title", "index_number", "responsible_unit", "created_on", "published_on")
+
 TABLES = frozenset({".csv", ".tsv", ".xlsx", ".xls", ".json", ".jsonl", ".ndjson"})
 
 
@@ -122,6 +124,7 @@ def paper(found: Extracted, mapping: SourceMapping | None, *, place: str = "") -
         *find_damage(source, place=place_of(fields.get("index_number", "")) or place or None),
         *number_findings(fields, spans),
         *suspicions(fields, spans),
+        *_emptied(header, fields),
         *_about_reading(found),
     ]
     return Paper(source, fields, spans, tuple(findings), _published_where(found, mapping))
@@ -172,6 +175,21 @@ def _spans(source: str, header: Header, fields: Mapping[str, str]) -> dict[str, 
         if value and name not in spans and (at := source.find(value)) >= 0:
             spans[name] = Span(at, at + len(value))
     return spans
+
+
+def _emptied(header: Header, fields: Mapping[str, str]) -> list[Finding]:
+    """Labels of the header with nothing behind them that every paper has something for."""
+    return [
+        Finding(
+            kind="empty_field",
+            start=held.start,
+            end=held.start,
+            evidence="",
+            reason=f"著录栏“{held.label}”是空的，请对照原件补上。",
+        )
+        for name, held in header.fields.items()
+        if name in NEVER_EMPTY and not held.raw and not (name != "title" and fields.get(name))
+    ]
 
 
 def _about_reading(found: Extracted) -> list[Finding]:

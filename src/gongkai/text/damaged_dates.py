@@ -17,6 +17,7 @@ from gongkai.text.finding import Finding
 _RUN: Final = re.compile(r"(?<![0-9０-９.,])[0-9０-９][0-9０-９年月日、]*")
 _NUMBER: Final = re.compile(r"(\d+)([年月日、]?)")
 _WIDE: Final = str.maketrans("０１２３４５６７８９", "0123456789")
+_WIDE_DIGIT: Final = re.compile("[０-９]")
 
 _DATE_BEFORE: Final = re.compile(
     r"(?:[今明去前本当同次上]年|年度?|截[至止]到?|日期为?[:：]?|时间为?[:：]?)\s*$"
@@ -51,19 +52,23 @@ MOST_CANDIDATES: Final = 6
 
 def damaged_dates(text: str) -> list[Finding]:
     """Every damaged date of a text, in order."""
-    plain = text.translate(_WIDE)
+    plain = _narrow(text)
     found: list[Finding] = []
     for match in _RUN.finditer(plain):
         start, end = match.span()
         before, after = plain[max(0, start - 16) : start], plain[end : end + 6]
         run = _trimmed(match.group(), after)
         after = plain[start + len(run) : start + len(run) + 6]
-        if not run or not _is_damaged(run, before, after):
+        if not run or not (_is_damaged(run, before, after) or _signs_a_paper(run, plain, match)):
             continue
         ways = _chosen(readings(run), before)
         if ways or not _only_days(run):
             found.append(_finding(text, start, start + len(run), ways))
     return found
+
+
+def _narrow(text: str) -> str:
+    return text.translate(_WIDE) if _WIDE_DIGIT.search(text) else text
 
 
 def _trimmed(run: str, after: str) -> str:
@@ -82,8 +87,10 @@ def _is_damaged(run: str, before: str, after: str) -> bool:
         return _lone_is_damaged(digits, sign, before, after)
     if any(_impossible(digits, sign) for digits, sign in numbers):
         return True
-    if _lost_comma(run):
+    if _lost_comma(run) or re.search(r"年\d{1,2}日", run):
         return True
+    if re.search(r"年\d{2,4}$", run) and _END_AFTER.match(after):
+        return bool(readings(run))
     return _lost_last_day(run, before, after) or _list_of_bare(numbers, before, after)
 
 
@@ -101,7 +108,9 @@ def _lost_comma(run: str) -> bool:
 
 def _lost_last_day(run: str, before: str, after: str) -> bool:
     """5月1起, 2008年5月1至: the last 日 is gone."""
-    if not re.search(r"(?:^|年)\d{1,2}月\d{1,2}$", run) or not _END_AFTER.match(after):
+    if not re.search(r"(?:^|年)\d{1,2}月\d{1,2}$", run):
+        return False
+    if not _END_AFTER.match(after) and not ("年" in run and _EVENT_AFTER.match(after)):
         return False
     sure = "年" in run or _DATE_BEFORE.search(before) or re.match(r"起|止|至", after)
     return bool(sure)
@@ -164,6 +173,16 @@ def _bare_is_damaged(digits: str, before: str, after: str) -> bool:
     return bool(sure or _END_AFTER.match(after)) and bool(readings(digits))
 
 
+def _signs_a_paper(digits: str, plain: str, match: re.Match[str]) -> bool:
+    """200952 alone on the last line, or between 自 and 起: a date of which all signs are gone."""
+    if not digits.isdecimal() or len(digits) not in (5, 6) or digits[:2] not in ("19", "20"):
+        return False
+    start, end = match.span()
+    last = not plain[end:].strip() and not plain[plain.rfind("\n", 0, start) + 1 : start].strip()
+    said = plain[start - 1 : start] in ("自", "从") and plain.startswith("起", end)
+    return (last or said) and start > 0 and bool(readings(digits))
+
+
 def _only_days(run: str) -> bool:
     """51日 with no month and year in sight may after all be a number of days."""
     return re.fullmatch(r"(?:\d{1,4}日、?)+", run) is not None
@@ -217,7 +236,7 @@ _EPOCHS: Final = ((1970, 1, 1), (1900, 1, 1))
 
 def impossible_dates(text: str) -> list[Finding]:
     """Whole dates that no calendar has (2月30日), and machine dates of an empty clock."""
-    plain = text.translate(_WIDE)
+    plain = _narrow(text)
     return sorted(_impossible_dates(text, plain), key=lambda finding: finding.start)
 
 

@@ -25,7 +25,12 @@ _LATIN_RUN: Final = re.compile(
 _INVISIBLE: Final = re.compile(f"[{''.join(sorted(INVISIBLE))}]+")
 _PRIVATE: Final = re.compile("[\ue000-\uf8ff]+")
 _ENTITY: Final = re.compile(r"&(?:#\d{2,6}|#x[0-9a-fA-F]{2,5}|[a-zA-Z]{2,8}\d?);")
+_DOUBTFUL: Final = frozenset("乾")
+"""乾县, 乾隆 stay, 乾净 does not: a person decides."""
 _TRADITIONAL_SHARE: Final = 0.04
+_TRADITIONAL: Final = re.compile(f"[{''.join(c for c in SIMPLIFIED if c <= chr(0xFFFF))}]")
+_HAN: Final = re.compile(f"[{HAN}]")
+_RARE: Final = re.compile("[\U00010000-\U0010ffff]")
 
 
 def garbled(text: str) -> list[Finding]:
@@ -61,6 +66,8 @@ def _readings(text: str) -> Iterator[Finding]:
     A rare character explained to the reader (垚（yáo）) is left alone unless the text does so
     again and again.
     """
+    if _TONES.search(text) is None:
+        return
     matches = [m for m in _READING.finditer(text) if _TONES.search(m["reading"])]
     many = len(matches) >= 3
     for match in matches:
@@ -74,12 +81,34 @@ def _readings(text: str) -> Iterator[Finding]:
 
 def _traditional(text: str) -> Iterator[Finding]:
     """One finding for a text turned into traditional characters as a whole."""
+    # One class for all would be slow: the characters beyond the first plane make it a list.
+    if _RARE.search(text) is None and len(_TRADITIONAL.findall(text)) < 5:
+        return
     places = [index for index, char in enumerate(text) if char in SIMPLIFIED]
-    han = len(re.findall(rf"[{HAN}]", text))
-    if len(places) >= 5 and len(places) >= han * _TRADITIONAL_SHARE:
-        span = places[0], places[-1] + 1
+    if len(places) >= 5 and len(places) >= len(_HAN.findall(text)) * _TRADITIONAL_SHARE:
+        span = places[0], _with_reading(text, places[-1] + 1)
+        doubtful = sorted({char for char in text[span[0] : span[1]] if char in _DOUBTFUL})
         reason = f"文中有{len(places)}个繁体字，疑被整体转换，请对照原件确认。"
-        yield _one(text, span, "traditional_script", reason, severity="warning")
+        if doubtful:
+            reason += f"其中“{'、'.join(doubtful)}”不止一种简体写法，请人工改正。"
+        proposal = None if doubtful else _simplified(text[slice(*span)])
+        yield _one(text, span, "traditional_script", reason, proposal=proposal, severity="warning")
+
+
+def _with_reading(text: str, end: int) -> int:
+    match = _READING.match(text, end - 1)
+    return match.end() if match and _TONES.search(match["reading"]) else end
+
+
+def _simplified(text: str) -> str:
+    """Simplified characters, without the readings pushed in behind traditional ones."""
+    plain = _READING.sub(
+        lambda m: (
+            m["char"] if m["char"] in SIMPLIFIED and _TONES.search(m["reading"]) else m.group()
+        ),
+        text,
+    )
+    return "".join(SIMPLIFIED.get(char, char) for char in plain)
 
 
 def _wrong_decoding(text: str) -> Iterator[Finding]:
@@ -96,6 +125,9 @@ def _utf8_read_as_gbk(text: str) -> Iterator[tuple[int, int, str]]:
     Sound prose is so only by accident: four characters in a row do not happen, nor does a run
     that is valid from end to end.
     """
+    # What a run holds the whole text holds: most texts need no look at their runs.
+    if _UTF8_CHINESE.search(text.encode("gb18030", "replace")) is None:
+        return
     for run in _WIDE_RUN.finditer(text):
         raw = run.group().encode("gb18030", "replace")
         for match in _UTF8_CHINESE.finditer(raw):
@@ -148,7 +180,8 @@ def _is_chinese(text: str, *, least: int) -> bool:
 
 
 def _signs(text: str) -> Iterator[Finding]:
-    for match in _LOST.finditer(text):
+    lost = "??" in text or "\ufffd" in text
+    for match in _LOST.finditer(text) if lost else ():
         yield _one(text, match.span(), "lost_characters", "这里有文字丢失，请对照原件补上。")
     for match in _INVISIBLE.finditer(text):
         reason = "这里有看不见的字符，会妨碍检索和比对，请删除。"

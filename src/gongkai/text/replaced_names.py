@@ -10,8 +10,17 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from gongkai.text.ad_words import BETTING, BRAND, COMPANY, STRONG, WEAK, alternation
+from gongkai.text.ad_words import (
+    BETTING,
+    BRAND,
+    COMPANY,
+    STRONG,
+    WEAK,
+    alternation,
+    doubtful_lines,
+)
 from gongkai.text.finding import Finding
+from gongkai.text.spans import Taken
 from gongkai.text.tokens import HAN
 
 _WORD: Final = rf"(?:{BRAND}|{COMPANY}|{alternation(STRONG | WEAK)})"
@@ -33,6 +42,12 @@ _OWN_WORDS: Final = re.compile(
 """Words of the paper itself: an advertisement is not stretched over them."""
 _BEGINNING: Final = re.compile(rf"[{HAN}A-Za-z0-9_…]{{1,10}}$")
 _TAIL: Final = re.compile(rf"(?P<more>[{HAN}()（）]{{0,14}}?) ?[:：|｜_\-—]{{1,3}} ?(?=[{HAN}])")
+_GLUED: Final = re.compile(
+    rf"(?<![A-Za-z0-9.@/_-])(?!office)(?:{BRAND})"
+    rf"(?=(?!办公)[{HAN}]{{1,8}}?(?:政府|[局厅署]|委员会|法院|检察院|街道办|办事处))",
+    re.IGNORECASE,
+)
+"""A house's name and nothing else, right before an organ's: bet365商务局."""
 _EDGES: Final = "\n《“\"'（(【[>：:，。；、 \u3000\u00a0"
 _PLACE_END: Final = "省市区县州旗"
 _LEADING_OVER: Final = tuple(":：|｜_-—")
@@ -43,14 +58,24 @@ _Span = tuple[int, int]
 
 def replaced_names(text: str, place: str | None = None) -> list[Finding]:
     """Advertisements in order; ``place`` is the name that stood there, where it is known."""
-    spans = [_whole(text, span) for span in _clusters(text) if _is_ad(text, _whole(text, span))]
-    return [_finding(text, start, end, place) for start, end in _agreed(text, spans)]
+    spans = [
+        span
+        for start, end in doubtful_lines(text)
+        for span in (_whole(text, cluster) for cluster in _clusters(text, start, end))
+        if _is_ad(text, span)
+    ]
+    found = [_finding(text, start, end, place) for start, end in _agreed(text, spans)]
+    glued = _glued(text, spans)
+    if not glued:
+        return found
+    found += [_finding(text, start, end, place, replaced=True) for start, end in glued]
+    return sorted(found, key=lambda finding: finding.start)
 
 
-def _clusters(text: str) -> Iterator[_Span]:
-    """Chains of ad words and letters, joined over short stretches in between."""
+def _clusters(text: str, start: int, end: int) -> Iterator[_Span]:
+    """Chains of ad words and letters, joined over short stretches in between; within a line."""
     open_span: _Span | None = None
-    for match in _CHAIN.finditer(text):
+    for match in _CHAIN.finditer(text, start, end):
         span = match.span()
         if open_span is not None and _joins(text, open_span, span):
             open_span = open_span[0], span[1]
@@ -60,6 +85,21 @@ def _clusters(text: str) -> Iterator[_Span]:
             open_span = span
     if open_span is not None and _has_word(text, open_span):
         yield open_span
+
+
+def _glued(text: str, spans: Sequence[_Span]) -> list[_Span]:
+    """Names of houses in place of another before an organ; each then counts wherever it stands."""
+    names = {
+        match.group()
+        for start, end in doubtful_lines(text)
+        for match in _GLUED.finditer(text, start, end)
+    }
+    if not names:
+        return []
+    taken = Taken(spans)
+    listed = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+    every = re.compile(rf"(?<![A-Za-z0-9.@/_-])(?:{listed})(?![A-Za-z0-9.@/_-])")
+    return [m.span() for m in every.finditer(text) if not taken.meets(*m.span())]
 
 
 def _has_word(text: str, span: _Span) -> bool:
@@ -143,9 +183,11 @@ def _common(stretches: Sequence[str]) -> str | None:
     return None
 
 
-def _finding(text: str, start: int, end: int, place: str | None) -> Finding:
+def _finding(
+    text: str, start: int, end: int, place: str | None, *, replaced: bool = False
+) -> Finding:
     after_place = start > 0 and text[start - 1] in _PLACE_END
-    replaced = after_place or bool(_ORGAN.match(text, end))
+    replaced = replaced or after_place or bool(_ORGAN.match(text, end))
     if replaced:
         kind, proposal = "replaced_name", place
         reason = (

@@ -25,6 +25,7 @@ _PARTS: Final = re.compile(
     rf"(?<!\d)(?P<whole>\d{{1,9}})(?P<unit>{_UNIT})[^\d，,。；;]{{0,6}}[，,]其中[:：]?"
     rf"(?P<parts>(?:[{HAN}]{{1,12}}\d{{1,9}}{_UNIT}[，,、；;]?)+)"
 )
+_SHARE: Final = re.compile(r"占[^%％\d，,；;。]{0,16}\d{1,3}(?:\.\d{1,6})?[%％]")
 _PART: Final = re.compile(rf"[{HAN}]{{1,12}}?(\d{{1,9}}){_UNIT}")
 
 
@@ -47,6 +48,9 @@ def sum_findings(text: str) -> list[Finding]:
 
 def _groups(text: str) -> Iterator[list[re.Match[str]]]:
     """Neighbouring items of one sentence."""
+    # Every item ends so, and one alone is never checked.
+    if len(_SHARE.findall(text)) < 2:
+        return
     group: list[re.Match[str]] = []
     for match in _SHARED.finditer(text):
         if group and (
@@ -128,6 +132,8 @@ def _share_mismatch(text: str, share: _Share, base: int) -> Finding:
 
 def _check_parts(text: str) -> Iterator[Finding]:
     """其中: parts may be fewer than the whole, never more."""
+    if "其中" not in text:
+        return
     for match in _PARTS.finditer(text):
         counts = [int(count) for count in _PART.findall(match["parts"])]
         whole, total = int(match["whole"]), sum(counts)

@@ -51,5 +51,7 @@ def _mostly_utf8(raw: bytes, error: UnicodeDecodeError) -> bool:
     """Whether more three-byte characters decode before and after the fault than faults."""
     text = raw.decode("utf-8", "replace")
     lost = text.count("\ufffd")
+    if len(text) <= 9 * lost:
+        return False  # even if every other character were one of three bytes
     sound = sum(char >= "\u0800" and char != "\ufffd" for char in text)
     return sound > 8 * lost and error.start >= 0

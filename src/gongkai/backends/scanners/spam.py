@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Final
 
 from gongkai.ports import NOTHING_KNOWN, Known
-from gongkai.text.ad_words import BRAND, STRONG, alternation
+from gongkai.text.ad_words import BRAND, STRONG, alternation, speaking_lines
 from gongkai.text.finding import Finding, Severity
 from gongkai.text.replaced_names import replaced_names
 from gongkai.text.spans import Taken
@@ -46,8 +46,7 @@ class SpamScanner:
         hosts = (*self._hosts, *known.hosts)
         found: list[Finding] = []
         for name, text in fields.items():
-            taken = Taken((f.start, f.end) for f in replaced_names(text))  # the damage scanner's
-            here = [*_links(name, text, hosts), *_words(name, text, taken)]
+            here = [*_links(name, text, hosts), *_words(name, text)]
             found += sorted(here, key=lambda finding: finding.start)
         return found
 
@@ -81,9 +80,13 @@ def _is_inside(host: str) -> bool:
         return False
 
 
-def _words(field: str, text: str, taken: Taken) -> Iterator[Finding]:
-    found = (match for match in _WORD.finditer(text) if not taken.meets(*match.span()))
-    matches = list(islice(found, MOST))
+def _words(field: str, text: str) -> Iterator[Finding]:
+    lines = list(speaking_lines(text))
+    if not lines:
+        return
+    taken = Taken((f.start, f.end) for f in replaced_names(text))  # the damage scanner's
+    words = (match for start, end in lines for match in _WORD.finditer(text, start, end))
+    matches = list(islice((m for m in words if not taken.meets(*m.span())), MOST))
     for number, match in enumerate(matches):
         beside = matches[max(0, number - 3) : number + 4]
         near = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from gongkai.journal.values import Change
 from gongkai.kit.dates import civil_day
@@ -86,10 +87,33 @@ def _replace(record: Record, row: Finding, words: str, by: Person, now: datetime
         )
     changed = text[: row.start] + words + text[row.end :]
     edit(record=record, fields={row.field: changed}, by=by, now=now)
+    inside = list(_inside(row))
     shift = len(words) - (row.end - row.start)
     later = Finding.objects.filter(record=record, field=row.field, start__gte=row.end)
     for other in later.exclude(pk=row.pk):
         other.start += shift
         other.end += shift
         other.save(update_fields=["start", "end"])
+    _settle(inside, row, words)
     row.end = row.start + len(words)
+
+
+def _inside(row: Finding) -> QuerySet[Finding]:
+    """The open findings that stand wholly within the one answered."""
+    same = Finding.objects.filter(record=row.record, field=row.field, answer=FindingAnswer.OPEN)
+    return same.filter(start__gte=row.start, end__lte=row.end, end__gt=row.start).exclude(pk=row.pk)
+
+
+def _settle(inside: list[Finding], row: Finding, words: str) -> None:
+    """Findings inside the stretch that was replaced: moved with their words, or gone.
+
+    A passage turned into simplified characters as a whole has no readings left to answer.
+    """
+    for other in inside:
+        at = words.find(other.evidence) if other.evidence else -1
+        if at < 0:
+            other.delete()
+            continue
+        other.start = row.start + at
+        other.end = other.start + len(other.evidence)
+        other.save(update_fields=["start", "end"])

@@ -1,0 +1,249 @@
+"""Damaged copies of our own papers: how much of the damage is found, what is proposed for it.
+
+Four kinds of damage as they are met on copied and hijacked pages, each done to papers made of the
+demo's texts: characters turned traditional with their readings pushed in, advertisements before a
+title or over a name, a name or a host replaced throughout, lost bytes with dates that lost signs
+and header fields that were emptied. A copy counts as found when every place that was damaged is
+met by a finding that wants an answer; the same papers undamaged must have none.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from bench.damage_parts import ADS, BRANDS, READINGS, paragraphs
+from gongkai.backends.scanners.spam import SpamScanner
+from gongkai.inventory.paper import Paper
+from gongkai.inventory.reading import paper
+from gongkai.ports import Extracted, Known
+from gongkai.text.finding import Finding
+from gongkai.text.traditional import SIMPLIFIED
+
+COUNT, PLACE, ORGAN, HOST = 200, "云岭区", "云岭区商务局", "www.yunling.gov.cn"
+_DATE = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日")
+_TRADITIONAL = {simple: old for old, simple in SIMPLIFIED.items() if len(old.encode()) == 3}
+HEADER = (
+    "信息名称:{title}\n索引号:11Y001/ZK-2008-{number:06d}\n公开责任部门:{organ}\n"
+    "文号:云商发〔2008〕{number}号\n生成日期:{made}\n发布日期:{made}\n\n"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A damaged text, the sound one, and the damaged places as (start, end, what stood there)."""
+
+    text: str
+    sound: str
+    places: tuple[tuple[int, int, str], ...]
+
+
+@dataclass(slots=True)
+class Score:
+    """Copies found and missed, and what was proposed for the damaged places."""
+
+    count: int = 0
+    found: int = 0
+    right: int = 0
+    wrong: int = 0
+    missed: list[str] | None = None
+
+
+def sound(number: int, chance: random.Random) -> str:
+    """A paper with its header, undamaged."""
+    year, month, last = (
+        chance.randrange(2004, 2026),
+        chance.randrange(1, 13),
+        chance.randrange(1, 29),
+    )
+    day = f"{year}-{month:02d}-{last:02d}"
+    lines = chance.sample(paragraphs(), 6)
+    title = f"{ORGAN}关于印发第{number}号工作方案的通知"
+    dated = f"本方案自{_long(day)}起施行，详见 http://{HOST}/xxgk/ 和{ORGAN}公告栏。"
+    lines.insert(chance.randrange(len(lines)), dated)
+    head = HEADER.format(title=title, number=number, organ=ORGAN, made=day)
+    return head + title + "\n" + "\n".join(lines) + f"\n{ORGAN}\n{_long(day)}\n"
+
+
+def _long(day: str) -> str:
+    year, month, last = (int(part) for part in day.split("-"))
+    return f"{year}年{month}月{last}日"
+
+
+def rewritten(text: str, edits: list[tuple[int, int, str]]) -> Copy:
+    """The text with half-open stretches replaced, and where the new words stand."""
+    parts: list[str] = []
+    places: list[tuple[int, int, str]] = []
+    at = length = 0
+    for start, end, words in sorted(edits):
+        parts += [text[at:start], words]
+        length += start - at
+        places.append((length, length + len(words), text[start:end]))
+        length += len(words)
+        at = end
+    return Copy("".join([*parts, text[at:]]), text, tuple(places))
+
+
+def with_readings(text: str, chance: random.Random) -> Copy:
+    """關(guān)於…: traditional throughout, a reading behind one in six of those we know."""
+    body = text.index("\n\n")
+    edits = [
+        (n, n + 1, f"{_TRADITIONAL[char]}({READINGS[char]})")
+        if char in READINGS and chance.random() < 0.17
+        else (n, n + 1, _TRADITIONAL[char])
+        for n, char in enumerate(text)
+        if n > body and char in _TRADITIONAL
+    ]
+    return rewritten(text, edits)
+
+
+def with_ads(text: str, chance: random.Random) -> Copy:
+    """Before the title in header and body, or over one name of the paper."""
+    words = _ad(chance)
+    if chance.random() < 0.5:
+        starts = [m.start() for m in re.finditer(f"{ORGAN}关于", text)]
+        gap = "" if words.endswith((":", "：", "|", "-")) else " "
+        return rewritten(text, [(start, start, words + gap) for start in starts])
+    start = chance.choice([m.start() for m in re.finditer(ORGAN, text)])
+    return rewritten(text, [(start, start + len(PLACE), words)])
+
+
+def with_names(text: str, chance: random.Random) -> Copy:
+    """The place, or the host of the site, replaced throughout."""
+    if chance.random() < 0.3:
+        host = f"www.{chance.choice(BRANDS)}{chance.choice(('.com', '.vip', '.cc'))}"
+        return rewritten(text, [(m.start(), m.end(), host) for m in re.finditer(HOST, text)])
+    words = chance.choice(BRANDS) if chance.random() < 0.4 else _ad(chance)
+    return rewritten(text, [(m.start(), m.end(), words) for m in re.finditer(PLACE, text)])
+
+
+def with_losses(text: str, chance: random.Random) -> Copy:
+    """Bytes lost for ?? or �, a sign lost in every date, or a field of the header emptied."""
+    kind = chance.choice(("bytes", "dates", "field"))
+    if kind == "field":
+        label = chance.choice(("公开责任部门", "生成日期", "发布日期", "信息名称", "索引号"))
+        held = re.search(rf"^{label}:(.+)$", text, re.MULTILINE)
+        assert held is not None
+        return rewritten(text, [(held.start(1), held.end(1), "")])
+    if kind == "bytes":
+        places = [m.start() + 1 for m in re.finditer(r"[\u4e00-\u9fff]{4}", text)]
+        lost = chance.choice(("??", "\ufffd", "????"))
+        return rewritten(text, [(at, at + 1, lost) for at in chance.sample(places, 3)])
+    edits = []
+    for date in _DATE.finditer(text):
+        signs = [n for n, char in enumerate(date.group()) if char in "年月日"]
+        gone = set(chance.sample(signs, chance.randint(1, 3)))
+        words = "".join(char for n, char in enumerate(date.group()) if n not in gone)
+        edits.append((date.start(), date.end(), words))
+    return rewritten(text, edits)
+
+
+def _ad(chance: random.Random) -> str:
+    return chance.choice(ADS).format(a=chance.choice(BRANDS), b=chance.choice(BRANDS))
+
+
+KINDS: dict[str, Callable[[str, random.Random], Copy]] = {
+    "readings": with_readings,
+    "advertisements": with_ads,
+    "names": with_names,
+    "losses": with_losses,
+}
+
+
+def findings_of(text: str) -> tuple[Paper, list[Finding]]:
+    """What reading and the scanner of links say; for reading only (`info`) left out."""
+    read = paper(Extracted(text=text), None, place=PLACE)
+    linked = SpamScanner(("yunling.gov.cn",)).scan({"text": text}, known=Known(place=PLACE))
+    return read, [f for f in (*read.findings, *linked) if f.severity != "info"]
+
+
+def alarms(text: str) -> list[Finding]:
+    """Findings of an undamaged text that tell of damage."""
+    return [f for f in findings_of(text)[1] if f.kind not in ("unfilled_document_number",)]
+
+
+def judged(copy: Copy, score: Score) -> None:
+    """Count the copy: found when each damaged place is met; proposals right or wrong."""
+    _, found = findings_of(copy.text)
+    score.count += 1
+    open_places = [
+        place for place in copy.places if not any(_meets(finding, place) for finding in found)
+    ]
+    score.found += not open_places
+    if open_places and score.missed is not None:
+        start, end, _ = open_places[0]
+        score.missed.append(copy.text[max(0, start - 12) : end + 12])
+    for finding in found:
+        if finding.kind == "damaged_date" and finding.proposal is not None:
+            stood = {was for start, end, was in copy.places if (start, end) == _span(finding)}
+            score.right += finding.proposal in stood
+            score.wrong += finding.proposal not in stood
+
+
+def _span(finding: Finding) -> tuple[int, int]:
+    return finding.start, finding.end
+
+
+def _meets(finding: Finding, place: tuple[int, int, str]) -> bool:
+    start, end, _ = place
+    if start == end:
+        return finding.kind == "empty_field" and finding.start <= start <= finding.end
+    return finding.start < end and start < finding.end
+
+
+def repaired(copy: Copy) -> str:
+    """The copy with every certain proposal taken, the widest first."""
+    _, found = findings_of(copy.text)
+    text, taken = copy.text, len(copy.text) + 1
+    for finding in sorted(found, key=lambda f: (-f.end, f.start)):
+        if finding.proposal is not None and finding.end <= taken:
+            text = text[: finding.start] + finding.proposal + text[finding.end :]
+            taken = finding.start
+    return text
+
+
+def copies(kind: str, count: int, seed: int = 20081226) -> Iterator[Copy]:
+    """Damaged papers of one kind, the same for the same seed."""
+    chance = random.Random(f"{seed}:{kind}")
+    for number in range(1, count + 1):
+        yield KINDS[kind](sound(number, chance), chance)
+
+
+def measured(count: int) -> dict[str, Score]:
+    """Scores by kind; under `sound` how many undamaged papers raised an alarm."""
+    scores: dict[str, Score] = {}
+    for kind in KINDS:
+        scores[kind] = Score(missed=[])
+        for copy in copies(kind, count):
+            judged(copy, scores[kind])
+            if kind == "readings":
+                scores[kind].right += repaired(copy) == copy.sound
+                scores[kind].wrong += repaired(copy) != copy.sound
+    clean = scores["sound"] = Score(missed=[])
+    chance = random.Random(4)
+    for number in range(1, count + 1):
+        found = alarms(sound(number, chance))
+        clean.count += 1
+        clean.found += bool(found)
+        clean.missed = [*(clean.missed or []), *(f"{f.kind}: {f.evidence[:40]}" for f in found)]
+    return scores
+
+
+def main() -> None:
+    """Print the share found, what was proposed, each miss and each false alarm."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--count", type=int, default=COUNT)
+    for kind, score in measured(parser.parse_args().count).items():
+        share = 100 * score.found / score.count
+        told = "with alarms" if kind == "sound" else "found"
+        print(f"{kind}: {score.found}/{score.count} {told} ({share:.1f} %)", end="")
+        print(f"; proposals {score.right} right, {score.wrong} wrong" if kind != "sound" else "")
+        for words in (score.missed or [])[:20]:
+            print(f"   {words!r}")
+
+
+if __name__ == "__main__":
+    main()
