@@ -3,6 +3,8 @@
 A year of invented requests goes in by `gongkai requests import`, once more (nothing may change),
 out by `gongkai requests export`, and into a second body from what came out. After each the 190
 cells of tables three and four are counted from the database and compared with what was put in.
+Then `gongkai report compute --json` makes the report of that year and of its neighbours: the 190
+cells must be those put in, and what one year carries over must be what the next carries in.
 Exit code 1 on any difference.
 """
 
@@ -14,6 +16,7 @@ import sys
 import tempfile
 import time
 from contextlib import ExitStack
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +24,7 @@ from bench.kill9 import databases
 from bench.killing.place import Place, place
 
 BODIES = ("11Y901", "11Y902")
+YEAR = 2025
 
 
 def main() -> int:
@@ -65,7 +69,31 @@ def _one(name: str, where: Place, asked: argparse.Namespace) -> int:
         wrong += not good
         sys.stdout.write(_line(name, step, took, asked.rows, said) + f"; {_verdict(counted)}\n")
         sys.stdout.flush()
-    return wrong
+    return wrong + _reports(name, where, of)
+
+
+def _reports(name: str, where: Place, of: tuple[str, str]) -> int:
+    """The reports of the year before, the year, and the year after; 1 when a cell is wrong."""
+    told: list[dict[str, Any]] = []
+    began = time.monotonic()
+    for year in (YEAR - 1, YEAR, YEAR + 1):
+        args = ["compute", "--body", BODIES[0], "--year", str(year), "--json"]
+        told.append(json.loads(where.python("-m", "gongkai", "report", *args).stdout))
+    took = (time.monotonic() - began) / len(told)
+    file = where.folder / "report.json"
+    file.write_text(json.dumps(told[1]), encoding="utf-8")
+    found = where.json("bench.request_year.inside", "report", str(file), *of)
+    findings = [finding for report in told for finding in report["findings"]]
+    passed = [
+        (before["t3"]["carry_out"], after["t3"]["carry_in"]) for before, after in pairwise(told)
+    ]
+    good = not found["differences"] and not findings and all(a == b for a, b in passed)
+    sys.stdout.write(
+        f"{name:10} {'report':14} {took:6.1f} s each; {_verdict(found)}; {len(findings)} findings; "
+        f"carried over and in: {', '.join(f'{a[-1]} = {b[-1]}' for a, b in passed)}\n"
+    )
+    sys.stdout.flush()
+    return 0 if good else 1
 
 
 def _line(name: str, step: str, took: float, rows: int, said: dict[str, Any]) -> str:

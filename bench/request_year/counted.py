@@ -1,8 +1,9 @@
 """Tables three and four counted straight from the database, in SQL of their own.
 
 Nothing of `gongkai.law` and none of the product's queries: rows, days and words as they stand.
-A request merged into another is counted with that one; one that both sides never confirmed was
-not received (Art. 31) and stands in no row.
+A request joined into another counts for itself, with the reply that ended both (decision 0009);
+one that both sides never confirmed was not received (Art. 31) and stands in no row; what is handled
+again by order of a review body or court, and a rectification (Art. 41), is no new application.
 """
 
 from __future__ import annotations
@@ -14,13 +15,22 @@ from django.db import connection
 from bench.request_year.plan import BLOCK_OF, LEAF_OF, Truth
 
 _REQUESTS = """
-SELECT a.kind, r.outcome,
+WITH RECURSIVE ended (id, outcome, replied_on) AS (
+  SELECT id, outcome, replied_on FROM disclosure_disclosurerequest
+  WHERE body_id = %s AND joined_into_id IS NULL
+  UNION ALL
+  SELECT r.id, ended.outcome, ended.replied_on
+  FROM disclosure_disclosurerequest r JOIN ended ON r.joined_into_id = ended.id
+)
+SELECT a.kind, e.outcome,
        CASE WHEN r.received_on >= %s THEN 'new' ELSE 'carried_in' END,
-       CASE WHEN r.replied_on IS NULL OR r.replied_on > %s THEN 'over' ELSE 'handled' END,
+       CASE WHEN e.replied_on IS NULL OR e.replied_on > %s THEN 'over' ELSE 'handled' END,
        COUNT(*)
-FROM disclosure_disclosurerequest r JOIN disclosure_applicant a ON a.request_id = r.id
-WHERE r.body_id = %s AND r.joined_into_id IS NULL AND r.received_on <= %s
-  AND (r.replied_on IS NULL OR r.replied_on >= %s)
+FROM ended e
+JOIN disclosure_disclosurerequest r ON r.id = e.id
+JOIN disclosure_applicant a ON a.request_id = r.id
+WHERE r.reopened_from_id IS NULL AND NOT r.is_rectification AND r.received_on <= %s
+  AND (e.replied_on IS NULL OR e.replied_on >= %s)
 GROUP BY 1, 2, 3, 4
 """
 _REMEDIES = """
@@ -42,7 +52,7 @@ def counted(body_id: int, year: int) -> Truth:
     found, first, last = Truth(), date(year, 1, 1), date(year, 12, 31)
     cells = found.cells
     with connection.cursor() as cursor:
-        cursor.execute(_REQUESTS, [first, last, body_id, last, first])
+        cursor.execute(_REQUESTS, [body_id, first, last, last, first])
         for kind, outcome, came, went, count in cursor.fetchall():
             rows = [came, "carried_over"] if went == "over" else [came, LEAF_OF[outcome], "handled"]
             for row in rows:

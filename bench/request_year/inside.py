@@ -1,7 +1,8 @@
 """What the bench does inside a place with the settings: write the files, compare the tables.
 
 `python -m bench.request_year.inside write FOLDER SEED ROWS`
-`python -m bench.request_year.inside compare BODY SEED ROWS`, one line of JSON each.
+`python -m bench.request_year.inside compare BODY SEED ROWS`
+`python -m bench.request_year.inside report FILE SEED ROWS`, one line of JSON each.
 """
 
 from __future__ import annotations
@@ -20,7 +21,12 @@ def main() -> int:
     verb, where, seed, rows = sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
     django.setup()
     year = made(seed, rows=rows)
-    said = _write(Path(where), year) if verb == "write" else _compare(where, year)
+    if verb == "write":
+        said = _write(Path(where), year)
+    elif verb == "report":
+        said = _report(Path(where), year)
+    else:
+        said = _compare(where, year)
     sys.stdout.write(json.dumps(said, ensure_ascii=False) + "\n")
     return 0
 
@@ -39,6 +45,16 @@ def _compare(code: str, year: Year) -> dict[str, object]:
 
     found = differences(year.truth, counted(Body.objects.get(code=code).pk, year.year))
     return {"cells": len(year.truth.cells), "differences": found}
+
+
+def _report(file: Path, year: Year) -> dict[str, object]:
+    """What `gongkai report compute --json` said, against what was put in."""
+    from gongkai.reporting.schema import from_schema
+
+    told = from_schema(json.loads(file.read_text(encoding="utf-8")))
+    wanted = year.truth.cells
+    off = [f"{k}: put in {n}, reported {told.get(k)}" for k, n in wanted.items() if told[k] != n]
+    return {"cells": len(wanted), "differences": off}
 
 
 if __name__ == "__main__":
