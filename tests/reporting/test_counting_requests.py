@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
+from bench.request_year.counted import counted as by_itself
 from gongkai.law.annual_report import check, complete, form_for
 from gongkai.law.annual_report.requests_table import COLUMNS, key
 from gongkai.law.applications import ApplicantKind
@@ -124,6 +125,10 @@ def test_a_joined_request_ends_with_the_reply_of_the_other(office: Office) -> No
     counted = requests.count(span, form)
     assert counted[key("carried_in", "research")] == counted[key("granted", "research")] == 2
     assert requests.rows(span, form, "granted", "total").count() == 3
+    # The counter that shares nothing with ours says the same, in all cells (decision 0009).
+    whole, independent = complete(form, counted), by_itself(office.body.pk, 2025).cells
+    assert {cell: n for cell, n in independent.items() if whole[cell] != n} == {}
+    assert independent[key("handled", "total")] == 3
 
 
 @pytest.mark.parametrize(

@@ -16,9 +16,10 @@ from gongkai.kit.dates import CHINA
 from gongkai.kit.refusal import Refusal
 from gongkai.law.annual_report import form_for
 from gongkai.orgs import actions as orgs
+from gongkai.orgs.calendar import calendar
 from gongkai.orgs.models import Role
 from gongkai.records import actions as records
-from gongkai.reporting import actions, narrative
+from gongkai.reporting import actions, narrative, sums
 from gongkai.reporting.cells import by_hand
 from gongkai.reporting.figures import approval_of, compute, packed
 from gongkai.reporting.models import AnnualReport, HandEntry, ReportState
@@ -111,6 +112,59 @@ def test_an_edited_record_is_not_published_as_the_report(
     report.refresh_from_db()
     with pytest.raises(Refusal, match="与批准的不一致"):
         publish(report, office)
+
+
+@pytest.mark.parametrize("corrected", [False, True])
+def test_a_report_taken_off_the_site_waits_to_be_published_again(
+    office: Office, begun: AnnualReport, corrected: bool
+) -> None:
+    report = approved(begun, office)
+    at: dict[str, Any] = {"by": office.officer, "now": JANUARY}
+    actions.make_record(report=report, section=office.section, **at)
+    report.refresh_from_db()
+    record = report.record
+    assert record is not None
+    publish(report, office)
+    catalog.withdraw(record=record, code="error", note="附件有误", **at)
+    report.refresh_from_db()
+    assert (report.state, report.published_at) == (ReportState.APPROVED, None)
+    assert Line.objects.filter(event="report.withdrawn").count() == 1
+    record.refresh_from_db()
+    if corrected:
+        actions.reopen(report=report, reason="附件有误", **at)
+        entry = Entry("proactive.licences.decisions", Decimal(6), "法制科台账")
+        actions.enter(report=report, entry=entry, **at)
+        actions.redraft(report=report, **at)
+        actions.check(report=report, **at)
+        actions.approve(report=report, by=office.leader, now=JANUARY)
+        actions.make_record(report=report, section=office.section, **at)
+    else:
+        catalog.revise(record=record, reason="重新发布", **at)
+    report.refresh_from_db()
+    publish(report, office)
+    report.refresh_from_db()
+    assert report.state == ReportState.PUBLISHED and report.published_at is not None
+
+
+def test_what_was_sent_above_stays_sent(office: Office, begun: AnnualReport) -> None:
+    above = orgs.create_body(
+        fields={"code": "11Y900", "name": "云岭区人民政府"}, by=None, now=JANUARY
+    )
+    orgs.edit_body(body=office.body, fields={"parent": above}, by=None, now=JANUARY)
+    report = approved(begun, office)
+    at: dict[str, Any] = {"by": office.officer, "now": JANUARY}
+    actions.make_record(report=report, section=office.section, **at)
+    report.refresh_from_db()
+    publish(report, office)
+    report.refresh_from_db()
+    actions.send(report=report, **at)
+    assert report.record is not None
+    catalog.withdraw(record=report.record, code="error", note="附件有误", **at)
+    report.refresh_from_db()
+    assert report.state == ReportState.APPROVED
+    late = date(2026, 3, 1)
+    (row,) = sums.handings(above, 2025, today=late, calendar=calendar())
+    assert row.state == "sent"
 
 
 def test_words_never_contradict_the_tables(office: Office, begun: AnnualReport) -> None:

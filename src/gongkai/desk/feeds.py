@@ -94,7 +94,7 @@ def feed(request: HttpRequest, secret: str) -> HttpResponse:
 def entries(person: Person, today: date) -> list[Entry]:
     """Every due date of the cases and publications the person may see, from a month back on."""
     since = today - timedelta(days=31)
-    found = [*_requests(person, today), *_records(person, today)]
+    found = [*_requests(person, today), *_records(person, today), *_reports(person, today)]
     return [entry for entry in found if entry.on >= since]
 
 
@@ -120,6 +120,13 @@ def _requests(person: Person, today: date) -> Iterator[Entry]:
                 duty.basis,
                 duty.due,
             )
+
+
+def _reports(person: Person, today: date) -> Iterator[Entry]:
+    if apps.is_installed("gongkai.reporting"):
+        from gongkai.desk.reports import piles
+
+        yield from piles.entries(person, today)
 
 
 def _records(person: Person, today: date) -> Iterator[Entry]:

@@ -13,6 +13,7 @@ EVENTS: dict[str, str] = {
     "report.approved": "{actor}批准了{year}年的{subject}，摘要{digest}。",
     "report.recorded": "{actor}把{year}年的{subject}转为政府信息草稿，照常审查后发布。",
     "report.published": "{year}年的{subject}已随政府信息发布。",
+    "report.withdrawn": "{year}年的{subject}已随政府信息撤下，重新发布以前不再公开。",
     "report.reopened": "{actor}更正{year}年的{subject}：{reason}",
     "report.sent": "{actor}报送了{year}年的{subject}，文件摘要{digest}。",
     "report.receipted": "{actor}签收了{year}年的{subject}。",

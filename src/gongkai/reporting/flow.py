@@ -1,7 +1,7 @@
 """States of a yearly report as a table. No Django here.
 
-`publish` is not a button: it follows when the report's record, reviewed as any other, comes before
-the public.
+`publish` and `withdraw` are no buttons: they follow when the report's record, reviewed as any
+other, comes before the public or is taken off again.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ REPORT_FLOW = Flow(
         _t("send_back", "checked", "drafted", ARTICLE, "退回修改"),
         _t("approve", "checked", "approved", ARTICLE, "批准"),
         _t("publish", "approved", "published", "先审查后公开", "发布"),
+        _t("withdraw", "published sent receipted", "approved", "撤下政府信息", "撤下"),
         _t("send", "published", "sent", ARTICLE, "报送"),
         _t("take_receipt", "sent", "receipted", ARTICLE, "签收"),
         _t("reopen", "approved published sent receipted", "drafted", ARTICLE, "更正"),

@@ -17,15 +17,14 @@ from gongkai.reporting.writing import locked, write_down
 def connect() -> None:
     """Begin to listen; called once from `apps.ready()`."""
     subscribe_within("record.published", follow_publication)
+    subscribe_within("record.withdrawn", follow_withdrawal)
 
 
 def follow_publication(line: Line) -> None:
     """The report is published when its record is, and only as it was approved."""
-    uuid = line.subject_uuid
-    found = AnnualReport.objects.filter(record__uuid=uuid).first() if uuid else None
-    if found is None:
+    report = _of(line)
+    if report is None:
         return
-    report = locked(found)
     _refuse_another_text(report)
     if report.state != ReportState.APPROVED:
         return
@@ -34,6 +33,28 @@ def follow_publication(line: Line) -> None:
     report.published_at = line.at
     report.save(update_fields=["state", "published_at"])
     write_down("report.published", report=report, by=None, states=(before, report.state))
+
+
+def follow_withdrawal(line: Line) -> None:
+    """A report the public can no longer see waits for publication again, as it was approved.
+
+    That it was sent and signed for above stays written: the package is there.
+    """
+    report = _of(line)
+    if report is None or not REPORT_FLOW.can(report.state, "withdraw"):
+        return
+    step = REPORT_FLOW.step(report.state, "withdraw")
+    before, report.state = report.state, step.target
+    report.published_at = None
+    report.save(update_fields=["state", "published_at"])
+    write_down("report.withdrawn", report=report, by=None, states=(before, report.state))
+
+
+def _of(line: Line) -> AnnualReport | None:
+    """The report whose record the line speaks of, locked."""
+    uuid = line.subject_uuid
+    found = AnnualReport.objects.filter(record__uuid=uuid).first() if uuid else None
+    return locked(found) if found else None
 
 
 def _refuse_another_text(report: AnnualReport) -> None:

@@ -8,7 +8,7 @@ from datetime import date
 
 from gongkai.law.annual_report import Form, check, complete, form_for
 from gongkai.law.annual_report.model import Break, Number, check_sum_of_bodies
-from gongkai.law.duties import Reporter, annual_report_due
+from gongkai.law.duties import ReportDue, Reporter, annual_report_due
 from gongkai.law.workdays import Calendar
 from gongkai.orgs import queries as orgs
 from gongkai.orgs.models import Body, BodyLevel
@@ -98,6 +98,13 @@ class Handing:
         return {"sent": "已报送", "late": "逾期未报", "waiting": "未报"}[self.state]
 
 
+def has_sent(report: AnnualReport) -> bool:
+    """Whether the body above has the report: what was taken off the site afterwards stays sent."""
+    if report.state in SENT:
+        return True
+    return report.sent_at is not None and report.state == ReportState.APPROVED
+
+
 def handings(body: Body, year: int, *, today: date, calendar: Calendar) -> list[Handing]:
     """Every body below with its due date (31 January; governments 31 March) and how it stands."""
     found = []
@@ -105,7 +112,7 @@ def handings(body: Body, year: int, *, today: date, calendar: Calendar) -> list[
         if part.body.pk == body.pk:
             continue
         due = due_on(part.body, year, calendar)
-        sent = part.report is not None and part.report.state in SENT
+        sent = part.report is not None and has_sent(part.report)
         state = "sent" if sent else "late" if today > due else "waiting"
         found.append(Handing(part, due, state))
     return found
@@ -113,6 +120,11 @@ def handings(body: Body, year: int, *, today: date, calendar: Calendar) -> list[
 
 def due_on(body: Body, year: int, calendar: Calendar) -> date:
     """The last day of the body's report (Art. 49; before 2019 Art. 31)."""
+    return duty_of(body, year, calendar).due.on
+
+
+def duty_of(body: Body, year: int, calendar: Calendar) -> ReportDue:
+    """That day, and the working day on which to remind of it."""
     government = body.level in (BodyLevel.CITY, BodyLevel.DISTRICT)
     reporter = Reporter.GOVERNMENT if government else Reporter.DEPARTMENT
-    return annual_report_due(year, reporter, calendar=calendar).due.on
+    return annual_report_due(year, reporter, calendar=calendar)

@@ -53,6 +53,15 @@ def assessment_piles(seat: Seat) -> list[Pile]:
     return [Pile(each.label, each.count, each.url, each.tone) for each in piles.of(seat)]
 
 
+def report_piles(seat: Seat) -> list[Pile]:
+    """The yearly report that is due, reports to approve or to sign for."""
+    if not apps.is_installed("gongkai.reporting"):
+        return []
+    from gongkai.desk.reports import piles
+
+    return [Pile(each.label, each.count, each.url, each.tone) for each in piles.of(seat)]
+
+
 class Home(DeskView):
     """The first page after signing in."""
 
@@ -110,6 +119,7 @@ class Home(DeskView):
             count = review.waiting_for(seat.person, seat.today).count()
             piles.append(Pile("等我审查", count, reverse("desk:reviews"), "brand"))
         piles += request_piles(seat)
+        piles += report_piles(seat)
         piles += assessment_piles(seat)
         if seat.holds(*EDITORS):
             piles += self._section_piles(listed)

@@ -70,7 +70,7 @@ def _fields(report: AnnualReport, now: datetime) -> dict[str, object]:
 def _revise(report: AnnualReport, by: Person, now: datetime) -> Record:
     record = report.record
     assert record is not None
-    if record.state == RecordState.PUBLISHED:
+    if record.state in (RecordState.PUBLISHED, RecordState.WITHDRAWN):
         catalog.revise(record=record, reason="年度报告更正", by=by, now=now)
     record = records.edit(record=record, fields=_fields(report, now), by=by, now=now)
     for file in record.files.filter(file__sha256__in=report.record_files):
