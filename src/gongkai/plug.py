@@ -29,15 +29,7 @@ SHIPPED_SCANNERS: Final = (
     "gongkai.backends.scanners.word_lists.WordListScanner",
     "gongkai.backends.scanners.spam.SpamScanner",
 )
-SHIPPED_EXTRACTORS: Final = (
-    "gongkai.backends.extract.html.HtmlExtractor",
-    "gongkai.backends.extract.plain.PlainExtractor",
-    "gongkai.backends.extract.csv_rows.CsvExtractor",
-    "gongkai.backends.extract.xlsx.XlsxExtractor",
-    "gongkai.backends.extract.json_rows.JsonExtractor",
-    "gongkai.backends.extract.docx.DocxExtractor",
-    "gongkai.backends.extract.pdf.PdfExtractor",
-)
+SHIPPED_EXTRACTORS: Final = ("gongkai.backends.extract.door.AnyFile",)
 SHIPPED_BULK: Final = "gongkai.backends.bulk.local.LocalEngine"
 SANDBOX: Final = "gongkai.backends.extract.sandbox.Sandboxed"
 

@@ -5,7 +5,7 @@ the options written beside the path. MUST and MAY are meant as in RFC 2119; ever
 kind has to pass that kind's contract test.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -171,15 +171,52 @@ Grid = tuple[tuple[str | None, ...], ...]
 ``None`` in the places it covers, an empty cell is ``""``."""
 
 
+CONCEALED: Final[Mapping[str, str]] = {
+    "comment": "批注",
+    "tracked_change": "修订痕迹",
+    "hidden_text": "隐藏文字",
+    "hidden_sheet": "隐藏的工作表",
+    "hidden_cells": "隐藏的行或列",
+    "hidden_slide": "隐藏的幻灯片",
+    "speaker_notes": "演讲者备注",
+    "unreferenced": "没有放进页面的文字",
+    "embedded_file": "内嵌文件",
+    "script": "宏或脚本",
+    "form_field": "表单内容",
+    "location": "拍摄位置",
+    "margin": "正文以外的文字",
+    "metadata": "文件属性",
+    "source": "网页源码里的文字",
+}
+"""Kinds of what a file holds beside its text, with their names for people."""
+QUIET: Final = frozenset({"margin", "metadata", "source"})
+"""Kinds nearly every file has: they are scanned, but are no reason to ask a person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Concealed:
+    """One thing that a file holds and its reader does not see.
+
+    ``kind`` is a key of ``CONCEALED``; ``where`` tells a person how to find it (第3页, 工作表“乙”),
+    and may be empty; ``text`` is what it says, empty where it says nothing (a macro).
+    """
+
+    kind: str
+    where: str
+    text: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extracted:
     """What could be read out of one file.
 
     ``text`` is what a reader sees, paragraphs on lines of their own; ``hidden`` is what he does
-    not see (comments, deleted text, hidden blocks) and a scanner must. ``header`` holds
-    label/value pairs of a header table, ``meta`` machine tags and document properties.
-    ``tables`` are lists with named columns, ``grids`` all tables as printed, in reading order.
-    ``warnings`` are Chinese sentences.
+    not see (comments, deleted text, hidden blocks) and a scanner must, ``concealed`` the same
+    piece by piece and named, with the quiet kinds besides. ``header`` holds label/value pairs of
+    a header table, ``meta`` machine tags and document properties. ``tables`` are lists with named
+    columns, ``grids`` all tables as printed, in reading order. ``warnings`` are Chinese sentences.
+    ``unread`` are Chinese sentences too, one for each part that no program could look through (a
+    locked entry of an archive, a scanned page): where it is not empty, a person MUST look.
     """
 
     text: str = ""
@@ -190,6 +227,14 @@ class Extracted:
     tables: tuple[Table, ...] = ()
     grids: tuple[Grid, ...] = ()
     warnings: tuple[str, ...] = ()
+    concealed: tuple[Concealed, ...] = ()
+    unread: tuple[str, ...] = ()
+
+    def unseen(self, *, without: Collection[str] = ()) -> str:
+        """All that is concealed, but for the kinds in ``without``, and ``hidden``; once each."""
+        texts = (item.text for item in self.concealed if item.kind not in without)
+        more = [text for text in dict.fromkeys(texts) if text and text not in self.hidden]
+        return "\n".join(filter(None, (self.hidden, *more)))
 
     def as_row(self) -> dict[str, Json]:
         """A page as one row, for a mapping: ``header.索引号``, ``meta.PubDate``, ``text``."""
@@ -215,8 +260,10 @@ class Extractor(Protocol):
     def extract(self, path: Path) -> Extracted:
         """Read the file. MUST raise ``ExtractionError`` and nothing else when it cannot.
 
-        MAY run in a child process with limits; callers MUST NOT pass it a file they do not want
-        read whole.
+        What is not refused MUST be told: in ``text``, ``tables``, ``hidden`` or ``concealed``, or
+        as a part in ``unread``. A file without any text is no error for a format that can be
+        blank (a workbook, a picture). MAY run in a child process with limits; callers MUST NOT
+        pass it a file they do not want read whole.
         """
 
 

@@ -163,7 +163,7 @@ def test_docx(tmp_path: Path) -> None:
     assert found.text == "关于放假的通知\n各科室：\n甲\t乙\n此复。"
     assert found.title == "关于放假的通知"
     assert "暗字" in found.hidden
-    assert "机密★一年" in found.hidden
+    assert "机密★一年" in found.unseen()
     assert found.meta["title"] == "属性标题"
 
 
@@ -197,6 +197,12 @@ def test_bad_files_fail_with_one_sentence(put: Put, extractor: Extractor, conten
 def test_decoding(codec: str) -> None:
     text = "Notice 2008 〔71〕号 ——“政府”·信息……" + " plain latin" * 30
     assert decode(text.encode(codec)) == (text, [])
+
+
+@pytest.mark.parametrize("text", ["通知", "联通", "a 通知.txt"])
+def test_short_chinese_that_is_utf8_by_chance(text: str) -> None:
+    assert decode(text.encode("gbk")) == (text, [])
+    assert decode("naïve café".encode()) == ("naïve café", [])
 
 
 def test_decoding_names_what_is_lost() -> None:

@@ -287,6 +287,7 @@ def test_every_kind_is_documented(project_root: Path) -> None:
     others |= {
         "unreadable_file",
         "hidden_text",
+        "file_properties",
         "disclosure_mark",
         "foreign_host",
         "internal_host",

@@ -15,6 +15,7 @@ from gongkai.review.models import FileReading, Finding
 from gongkai.review.tasks import look_through_files
 from gongkai.review.values import FindingReply
 from tests import factories as make
+from tests.backends import samples
 
 pytestmark = pytest.mark.django_db
 CARD = "110109199003070127"
@@ -54,6 +55,34 @@ def test_what_an_attachment_shows_and_hides_is_scanned() -> None:
     assert ("internal_mark", "hidden", "内部资料\n不得外传") in found
     assert ("mobile", "hidden", "13912345678") in found
     assert ("hidden_text", "files", "名单.docx") in found
+    rows = queries.open_findings(record)
+    assert "批注。" in rows.get(kind="hidden_text").sentence
+
+
+def test_the_kinds_of_hidden_things_and_the_names_in_a_file_are_told() -> None:
+    at = make.office()
+    record = attached(at, "名单.docx", samples.docx())
+    actions.rescan(record=record, now=make.NOW)
+    said = record.findings.get(kind="hidden_text")
+    assert said.severity == "warning"
+    for words in ("隐藏文字", "修订痕迹（删除（李四））", "批注（王五）"):
+        assert words in said.sentence
+    people = record.findings.get(kind="file_properties")
+    assert (people.severity, people.evidence) == ("info", "名单.docx")
+    assert "作者：张三" in people.sentence
+    assert ("secrecy_mark", "hidden", "机密★一年") in seen(record)
+
+
+def test_a_part_nobody_read_wants_a_person_though_the_rest_was_read() -> None:
+    at = make.office()
+    content = samples.zipped({"名单.txt": f"身份证号{CARD}", "图.jpg": samples.photo()})
+    record = attached(at, "打包.zip", content)
+    actions.rescan(record=record, now=make.NOW)
+    found = seen(record)
+    assert ("unreadable_file", "files", "打包.zip") in found
+    assert ("identity_card", "file", CARD) in found
+    assert "图.jpg" in record.findings.get(kind="unreadable_file").sentence
+    assert "拍摄位置" in record.findings.get(kind="hidden_text").sentence
 
 
 def test_words_of_an_attachment_cannot_be_changed_here_only_kept_with_a_reason() -> None:

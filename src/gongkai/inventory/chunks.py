@@ -75,7 +75,9 @@ def _scanned(
 
     The damage scanner is left out: reading has looked for damage already.
     """
-    texts = {**read.fields, **({"hidden": found.hidden} if found.hidden else {})}
+    # What stands around the paper on its page does not come in with it.
+    unseen = found.unseen(without=("source",))
+    texts = {**read.fields, **({"hidden": unseen} if unseen else {})}
     return [
         finding
         for scanner in scanners

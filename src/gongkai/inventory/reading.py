@@ -15,7 +15,7 @@ from gongkai.inventory.paper import Paper, Span, digest_of, row_bytes
 from gongkai.inventory.rows import read_row
 from gongkai.inventory.suspicions import suspicions
 from gongkai.kit.refusal import Refusal
-from gongkai.ports import Extracted
+from gongkai.ports import CONCEALED, QUIET, Extracted
 from gongkai.text.damage import find_damage
 from gongkai.text.finding import Finding
 from gongkai.text.header import FIELD_OF, Header, named_pairs, plain_label, read_header
@@ -34,7 +34,7 @@ PLACED = ("title", "responsible_unit", "document_number", "abstract", "keywords"
 
 NEVER_EMPTY = ("title", "index_number", "responsible_unit", "created_on", "published_on")
 
-TABLES = frozenset({".csv", ".tsv", ".xlsx", ".xls", ".json", ".jsonl", ".ndjson"})
+TABLES = frozenset({".csv", ".tsv", ".xlsx", ".xls", ".et", ".ods", ".json", ".jsonl", ".ndjson"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +113,8 @@ def paper(found: Extracted, mapping: SourceMapping | None, *, place: str = "") -
     of its district counts before it: the paper may come from elsewhere.
     """
     source = found.text
+    if found.unread and not source.strip():
+        raise Refusal("inventory.unreadable", found.unread[0])
     header = read_header(source)
     fields = _document_fields(found, header)
     if mapping is not None:
@@ -198,8 +200,14 @@ def _about_reading(found: Extracted) -> list[Finding]:
         Finding(kind="reading", start=0, end=0, evidence="", reason=warning)
         for warning in found.warnings
     ]
-    if found.hidden.strip():
-        sentence = "文件里有读者看不见的内容（批注、隐藏文字），没有录入，请核对是否需要。"
+    findings += [
+        Finding(kind="unreadable_file", start=0, end=0, evidence="", reason=sentence)
+        for sentence in found.unread
+    ]
+    kinds = dict.fromkeys(CONCEALED[c.kind] for c in found.concealed if c.kind not in QUIET)
+    if kinds or found.hidden.strip():
+        said = "、".join(kinds) or "批注、隐藏文字"
+        sentence = f"文件里有读者看不见的内容（{said}），没有录入，请核对是否需要。"
         findings.append(Finding(kind="hidden_text", start=0, end=0, evidence="", reason=sentence))
     return findings
 

@@ -203,6 +203,8 @@ class FileReading(models.Model):
     # Comments, deleted and hidden text, properties: nobody sees them, everybody can open them.
     hidden = models.TextField("看不见的文字", blank=True)
     hides = models.BooleanField("藏有内容", default=False)
+    # Pairs of a kind in ports.CONCEALED and where it is; properties as ["metadata", "作者：…"].
+    concealed = models.JSONField("藏有的内容", default=list, blank=True)
     warnings = models.JSONField("读取提示", default=list, blank=True)
     refusal = models.CharField("读不了的原因", max_length=300, blank=True)
     read_at = models.DateTimeField("读取时间")

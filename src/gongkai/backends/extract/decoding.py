@@ -25,7 +25,8 @@ def decode(raw: bytes) -> tuple[str, list[str]]:
     if _looks_like_utf16(raw):
         return _decode(raw, "utf-16-le" if raw[1] == 0 else "utf-16-be")
     try:
-        return raw.decode("utf-8"), []
+        text = raw.decode("utf-8")
+        return (raw.decode("gb18030") if _is_rather_gbk(raw, text) else text), []
     except UnicodeDecodeError as error:
         # A file cut in the middle of its last character, or one bad byte, is still UTF-8.
         if _mostly_utf8(raw, error):
@@ -37,6 +38,20 @@ def _decode(raw: bytes, codec: str) -> tuple[str, list[str]]:
     text = raw.decode(codec, "replace")
     lost = text.count("\ufffd") - raw.count("\ufffd".encode(codec))
     return text, [LOST.format(count=lost)] if lost > 0 else []
+
+
+def _is_rather_gbk(raw: bytes, text: str) -> bool:
+    """Short Chinese in GBK (通知, 联通) may by chance be UTF-8 of letters nobody here writes."""
+    odd = [char for char in text if char >= "\x80"]
+    # Letters of Europe, Greek and Cyrillic are what such bytes are in earnest.
+    meant = sum(char < "\u0250" or "\u0370" <= char < "\u0530" for char in odd)
+    if not odd or len(odd) > 200 or max(odd) >= "\u0800" or 2 * meant >= len(odd):
+        return False
+    try:
+        other = raw.decode("gb18030")
+    except UnicodeDecodeError:
+        return False
+    return all("\u3000" <= char <= "\uffef" or char < "\x80" for char in other)
 
 
 def _looks_like_utf16(raw: bytes) -> bool:

@@ -1,10 +1,9 @@
 """Text of a DOCX file, read from its XML parts.
 
 What a reader sees is the body with its footnotes; headers, footers, comments, deleted and hidden
-text go to ``hidden``, where the scanners look too: a secret may stand in any of them.
+text are told apart: the scanners look there too, for a secret may stand in any of them.
 """
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -13,118 +12,116 @@ from zipfile import ZipFile
 
 from gongkai.backends.extract.archive import checked_archive
 from gongkai.backends.extract.docx_grids import grid_of
+from gongkai.backends.extract.docx_notes import (
+    hidden_styles,
+    is_hidden,
+    note_body,
+    note_comments,
+    paragraph_is_hidden,
+    paragraphs,
+)
+from gongkai.backends.extract.inside import NOBODY, Room
+from gongkai.backends.extract.notes import Notes
+from gongkai.backends.extract.ooxml import large_pictures, note_common, parse, properties
 from gongkai.backends.extract.plain import first_line
-from gongkai.ports import Extracted, ExtractionError
+from gongkai.ports import Extracted, ExtractionError, Grid
 from gongkai.text.header import named_pairs, read_header
 
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SKIPPED: Final = {f"{_W}{name}" for name in ("del", "moveFrom", "instrText", "delText")}
 _BREAKS: Final = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n"}
 _FALLBACK: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_OTHER_PARTS: Final = re.compile(
-    r"word/(?:header\d*|footer\d*|comments|endnotes)\.xml|customXml/item\d+\.xml"
-)
-_PROPERTIES: Final = ("title", "subject", "creator", "keywords", "description", "created")
+_MAIN: Final = "word/document.xml"
+_VISIBLE: Final = ("word/footnotes.xml", "word/endnotes.xml")
+_COMMENTS: Final = "word/comments.xml"
+_STYLES: Final = "word/styles.xml"
 
 
 class DocxExtractor:
     """``.docx``; tables give one line for each row, cells divided by tabs."""
 
-    suffixes: tuple[str, ...] = (".docx", ".docm")
+    suffixes: tuple[str, ...] = (".docx", ".docm", ".dotx", ".dotm")
 
     def extract(self, path: Path) -> Extracted:
-        """Entities and outside parts are never resolved."""
+        """Without the files inside it."""
+        return self.within(path, NOBODY)
+
+    def within(self, path: Path, room: Room) -> Extracted:
+        """With the files inside it."""
+        notes = Notes()
         with checked_archive(path) as archive:
             names = set(archive.namelist())
-            if "word/document.xml" not in names:
+            if _MAIN not in names:
                 raise ExtractionError(f"“{path.name}”不是 Word 文档，请另存为 docx 再导入。")
-            root = _parse(archive, "word/document.xml")
-            text = "\n".join(_blocks(root)).strip("\n")
-            if "word/footnotes.xml" in names:
-                notes = _all_text(_parse(archive, "word/footnotes.xml"))
-                text = f"{text}\n{notes}".strip()
-            others = [name for name in sorted(names) if _OTHER_PARTS.fullmatch(name)]
-            unseen = [*_unseen(root), *(_all_text(_parse(archive, name)) for name in others)]
-            meta = _properties(archive) if "docProps/core.xml" in names else {}
+            styles = _styles(archive)
+            root = parse(archive, _MAIN)
+            lines = [*_Reading(styles).blocks(root)]
+            visible = [name for name in _VISIBLE if name in names]
+            lines += [paragraphs(parse(archive, name)) for name in visible]
+            text = "\n".join(lines).strip("\n")
+            note_body(root, styles, notes)
+            if _COMMENTS in names:
+                note_comments(parse(archive, _COMMENTS), notes)
+            note_common(archive, notes, room, {_MAIN, _COMMENTS, *visible})
+            pictures = sum(name.startswith("word/media/") for name in names)
+            large = large_pictures(archive)
+            meta = properties(archive)
+        if pictures and not text.strip():
+            notes.unread(f"文档里只有{pictures}张图片，没有文字，程序读不出图片里写着什么。")
         header = read_header(text)
         pairs = {field.label: field.raw for field in header.fields.values()}
-        title = named_pairs(pairs).get("title") or first_line(text[header.body_start :])
-        hidden = "\n".join(filter(None, unseen))
-        grids = tuple(filter(None, (grid_of(table, _cell_text) for table in root.iter(f"{_W}tbl"))))
         return Extracted(
-            text=text, title=title, hidden=hidden, header=pairs, meta=meta, grids=grids
+            text=text,
+            title=named_pairs(pairs).get("title") or first_line(text[header.body_start :]),
+            hidden=notes.hidden,
+            header=pairs,
+            meta=meta,
+            grids=_grids(root, styles),
+            warnings=large,
+            concealed=notes.concealed,
+            unread=notes.sentences,
         )
 
 
-def _parse(archive: ZipFile, name: str) -> ET.Element:
-    raw = archive.read(name)
-    if b"<!DOCTYPE" in raw:  # office files have none; entities are how XML bombs are built
-        raise ExtractionError("文档里有不允许的外部定义，请用文字处理软件另存一份再导入。")
-    try:
-        return ET.fromstring(raw)  # noqa: S314 - without a DTD there are no entities
-    except ET.ParseError as error:
-        raise ExtractionError("文档的内容已损坏，请用文字处理软件修复后再导入。") from error
+def _styles(archive: ZipFile) -> frozenset[str]:
+    return hidden_styles(parse(archive, _STYLES)) if _STYLES in archive.namelist() else frozenset()
 
 
-def _blocks(parent: ET.Element) -> Iterator[str]:
-    """Paragraphs and table rows in reading order."""
-    for child in parent:
-        if child.tag == f"{_W}p":
-            yield "".join(_runs(child))
-        elif child.tag == f"{_W}tbl":
-            for row in child.iter(f"{_W}tr"):
-                cells = (" ".join(_blocks(cell)).strip() for cell in row.findall(f"{_W}tc"))
-                yield "\t".join(cells)
-        elif child.tag not in _SKIPPED:
-            yield from _blocks(child)
+def _grids(root: ET.Element, styles: frozenset[str]) -> tuple[Grid, ...]:
+    reading = _Reading(styles)
+
+    def cell_text(cell: ET.Element) -> str:
+        return "\n".join(reading.blocks(cell)).strip()
+
+    return tuple(filter(None, (grid_of(table, cell_text) for table in root.iter(f"{_W}tbl"))))
 
 
-def _cell_text(cell: ET.Element) -> str:
-    return "\n".join(_blocks(cell)).strip()
+class _Reading:
+    """Text as a reader sees it, by the styles of one document."""
 
+    def __init__(self, styles: frozenset[str]) -> None:
+        self._styles = styles
 
-def _runs(node: ET.Element) -> Iterator[str]:
-    for child in node:
-        if child.tag in _SKIPPED or child.tag == _FALLBACK or _is_hidden(child):
-            continue
-        if child.tag == f"{_W}t":
-            yield child.text or ""
-        elif child.tag in _BREAKS:
-            yield _BREAKS[child.tag]
-        else:
-            yield from _runs(child)
+    def blocks(self, parent: ET.Element) -> Iterator[str]:
+        """Paragraphs and table rows in reading order."""
+        for child in parent:
+            if child.tag == f"{_W}p":
+                if not paragraph_is_hidden(child, self._styles):
+                    yield "".join(self._runs(child))
+            elif child.tag == f"{_W}tbl":
+                for row in child.iter(f"{_W}tr"):
+                    cells = (" ".join(self.blocks(cell)).strip() for cell in row.findall(f"{_W}tc"))
+                    yield "\t".join(cells)
+            elif child.tag not in _SKIPPED:
+                yield from self.blocks(child)
 
-
-def _is_hidden(node: ET.Element) -> bool:
-    if node.tag != f"{_W}r":
-        return False
-    mark = node.find(f"{_W}rPr/{_W}vanish")
-    return mark is not None and mark.get(f"{_W}val") not in ("0", "false")
-
-
-def _unseen(root: ET.Element) -> Iterator[str]:
-    deleted = "".join(node.text or "" for node in root.iter(f"{_W}delText"))
-    if deleted:
-        yield deleted
-    for run in root.iter(f"{_W}r"):
-        if _is_hidden(run):
-            yield "".join(node.text or "" for node in run.iter(f"{_W}t"))
-
-
-def _all_text(root: ET.Element) -> str:
-    wanted = (f"{_W}t", f"{_W}delText")
-    paragraphs = [
-        "".join(node.text or "" for node in paragraph.iter() if node.tag in wanted)
-        for paragraph in root.iter(f"{_W}p")
-    ]
-    texts = paragraphs or list(root.itertext())
-    return "\n".join(text for text in texts if text.strip())
-
-
-def _properties(archive: ZipFile) -> dict[str, str]:
-    found = {}
-    for node in _parse(archive, "docProps/core.xml"):
-        name = node.tag.rpartition("}")[2]
-        if name in _PROPERTIES and node.text and node.text.strip():
-            found[name] = node.text.strip()
-    return found
+    def _runs(self, node: ET.Element) -> Iterator[str]:
+        for child in node:
+            if child.tag in _SKIPPED or child.tag == _FALLBACK or is_hidden(child, self._styles):
+                continue
+            if child.tag == f"{_W}t":
+                yield child.text or ""
+            elif child.tag in _BREAKS:
+                yield _BREAKS[child.tag]
+            else:
+                yield from self._runs(child)

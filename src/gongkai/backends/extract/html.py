@@ -14,6 +14,7 @@ from gongkai.backends.extract.html_text import (
     main_node,
     visible_text,
 )
+from gongkai.backends.extract.notes import Notes
 from gongkai.backends.extract.plain import LONGEST_TITLE
 from gongkai.ports import Extracted, ExtractionError
 from gongkai.text.header import (
@@ -26,6 +27,8 @@ from gongkai.text.header import (
 
 _EMPTY_LABEL = re.compile(r"\s+[\u4e00-\u9fff]{2,6}[:：]$")
 """The next label on the line, whose value a script would have put there (浏览次数：)."""
+_COMMENT = re.compile(r"<!--(.{0,20000}?)-->", re.DOTALL)
+_SAYING = ("alt", "title", "value", "placeholder", "content")
 _TITLES = ("h1", ".xl_title", ".article-title", ".title", "#title", "h2")
 
 
@@ -60,7 +63,21 @@ class HtmlExtractor:
             meta=meta,
             grids=grids_of(tree),
             warnings=tuple(warnings),
+            concealed=_notes(source, tree, hidden).concealed,
+            unread=tuple(warnings),
         )
+
+
+def _notes(source: str, tree: LexborHTMLParser, hidden: str) -> Notes:
+    """Hidden blocks; what stands around the paper and in the source of the page."""
+    notes = Notes()
+    notes.say("hidden_text", "", hidden)
+    notes.say("source", "源码注释", "\n".join(text.strip() for text in _COMMENT.findall(source)))
+    addresses = (node.attributes.get(name) for name in _SAYING for node in tree.css(f"[{name}]"))
+    notes.say("source", "属性", "\n".join(dict.fromkeys(filter(None, addresses))))
+    assert tree.body is not None
+    notes.say("source", "网页其余部分", tree.body.text(deep=True, separator="\n"))
+    return notes
 
 
 def _meta(tree: LexborHTMLParser) -> dict[str, str]:

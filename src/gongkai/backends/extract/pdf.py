@@ -8,6 +8,9 @@ from typing import Any, Final
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
+from gongkai.backends.extract import ocr
+from gongkai.backends.extract.inside import NOBODY, Room
+from gongkai.backends.extract.notes import Notes
 from gongkai.backends.extract.pdf_grid import (
     Char,
     Ruled,
@@ -15,6 +18,12 @@ from gongkai.backends.extract.pdf_grid import (
     cell_text,
     grid,
     ruled_tables,
+)
+from gongkai.backends.extract.pdf_notes import (
+    has_picture,
+    note_annotations,
+    note_document,
+    note_hidden,
 )
 from gongkai.backends.extract.plain import first_line
 from gongkai.ports import Extracted, ExtractionError, Grid
@@ -33,37 +42,90 @@ class PdfExtractor:
 
     suffixes: tuple[str, ...] = (".pdf",)
 
+    def __init__(self, *, ocr: bool = True) -> None:
+        self._ocr = ocr
+
     def extract(self, path: Path) -> Extracted:
-        """Scripts and attachments are never run; a scan without text is refused."""
+        """Without the files inside it."""
+        return self.within(path, NOBODY)
+
+    def within(self, path: Path, room: Room) -> Extracted:
+        """With the files inside it. Scripts are never run; scanned pages are told."""
         document = _open(path)
-        warnings = []
-        texts: list[str] = []
-        grids: list[Grid] = []
-        left = MOST_CHARS
-        for number in range(min(len(document), MOST_PAGES)):
-            text, tables, used = _page(document[number], left)
-            texts.append(text)
-            grids += tables
-            left -= used
-            if left <= 0:
-                warnings.append(f"文字太多，只读到第{number + 1}页，请拆分文件。")
+        reading = _Reading()
+        for number in range(1, min(len(document), MOST_PAGES) + 1):
+            if not reading.take(document[number - 1], number):
                 break
         if len(document) > MOST_PAGES:
-            warnings.append(f"超过{MOST_PAGES}页，只读了前{MOST_PAGES}页，请拆分文件。")
+            reading.notes.unread(f"超过{MOST_PAGES}页，只读了前{MOST_PAGES}页，请拆分文件。")
+        note_document(document, path, reading.notes, room)
+        texts = reading.texts
+        if reading.scanned:
+            texts = self._recognised(document, reading)
         whole = "\n".join(texts).strip("\n")
-        if not whole.strip():
-            raise ExtractionError(
-                f"“{path.name}”里没有文字，可能是扫描件。"
-                "请提供由文字处理软件导出的文件，或先做文字识别。"
-            )
         meta = {name: value for name in _META if (value := document.get_metadata_value(name))}
         return Extracted(
             text=whole,
             title=first_line(whole.lstrip()),
+            hidden=reading.notes.hidden,
             meta=meta,
-            grids=tuple(grids),
-            warnings=tuple(warnings),
+            grids=tuple(reading.grids),
+            warnings=tuple(reading.warnings),
+            concealed=reading.notes.concealed,
+            unread=reading.notes.sentences,
         )
+
+    def _recognised(self, document: Any, reading: "_Reading") -> list[str]:
+        """Texts with those of scanned pages, as far as they can be read from their pictures."""
+        pages = reading.scanned
+        if not self._ocr or not ocr.is_there():
+            reading.notes.unread(f"{_pages(pages)}没有文字，可能是扫描件。{ocr.ABSENT}")
+            return reading.texts
+        texts = list(reading.texts)
+        for number in pages[: ocr.MOST_PAGES]:
+            texts[number - 1] = ocr.read_page(document[number - 1])
+        reading.warnings.append(f"{_pages(pages)}的文字由程序从图像识别，可能有错，请对照原件。")
+        if len(pages) > ocr.MOST_PAGES:
+            reading.notes.unread(f"{_pages(pages[ocr.MOST_PAGES :])}是图像，没有识别，请人工查看。")
+        return texts
+
+
+class _Reading:
+    """Pages read so far."""
+
+    def __init__(self) -> None:
+        self.notes = Notes()
+        self.texts: list[str] = []
+        self.grids: list[Grid] = []
+        self.scanned: list[int] = []
+        self.warnings: list[str] = []
+        self._left = MOST_CHARS
+
+    def take(self, page: Any, number: int) -> bool:
+        """One page; False when no more can be read."""
+        chars = _chars(page, self._left)
+        text, tables = _page(page, chars)
+        self.texts.append(text)
+        self.grids += tables
+        self._left -= len(chars)
+        note_annotations(page, number, self.notes)
+        if not text.strip():
+            self._blank(page, number)
+        elif note_hidden(page, number, chars, self.notes):
+            self.warnings.append(f"第{number}页是图像，文字来自识别层，请对照图像核对。")
+        if self._left <= 0:
+            self.notes.unread(f"文字太多，只读到第{number}页，请拆分文件。")
+        return self._left > 0
+
+    def _blank(self, page: Any, number: int) -> None:
+        if has_picture(page) or next(page.get_objects(max_depth=4), None) is not None:
+            self.scanned.append(number)
+
+
+def _pages(numbers: Sequence[int]) -> str:
+    """第1、3、5页; the first ones where there are many."""
+    shown = "、".join(map(str, numbers[:8]))
+    return f"第{shown}页" if len(numbers) <= 8 else f"第{shown}等{len(numbers)}页"
 
 
 def _open(path: Path) -> Any:
@@ -79,9 +141,8 @@ def _open(path: Path) -> Any:
     return document
 
 
-def _page(page: Any, most: int) -> tuple[str, list[Grid], int]:
-    """Text with tables in their places, the tables, and how many characters were read."""
-    chars = _chars(page, most)
+def _page(page: Any, chars: Sequence[Char]) -> tuple[str, list[Grid]]:
+    """Text with tables in their places, and the tables."""
     tables = ruled_tables(_rulings(page))
     within: dict[int, list[Char]] = {}
     around: list[Char] = []
@@ -92,7 +153,7 @@ def _page(page: Any, most: int) -> tuple[str, list[Grid], int]:
         else:
             within.setdefault(place, []).append(char)
     grids = [(tables[n], grid(tables[n], inside)) for n, inside in sorted(within.items())]
-    return _text(around, grids), [found for _, found in grids], len(chars)
+    return _text(around, grids), [found for _, found in grids]
 
 
 def _text(around: Sequence[Char], grids: Sequence[tuple[Ruled, Grid]]) -> str:

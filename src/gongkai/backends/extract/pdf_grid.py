@@ -206,7 +206,7 @@ def _line(chars: Sequence[Char]) -> str:
             size = max(last.top - last.bottom, char.top - char.bottom, 4.0)
             if gap > 1.5 * size:
                 said.append("\t")
-            elif gap > 0.4 * size and last.text.isascii() and char.text.isascii():
+            elif gap > 0.15 * size and last.text.isascii() and char.text.isascii():
                 said.append(" ")
         said.append(char.text)
         last = char

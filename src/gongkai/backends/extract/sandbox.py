@@ -9,7 +9,9 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, fields
 from importlib import import_module
 from pathlib import Path
@@ -23,13 +25,17 @@ CHILD: Final = "gongkai.backends.extract.child"
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one file may cost: MiB of memory, seconds of processor and of real time, MiB in, out."""
+    """What one file may cost: MiB of memory, seconds of processor and of real time, MiB in, out.
+
+    ``write_mb`` is the largest file the child may write, into a folder that is gone when it ends.
+    """
 
     memory_mb: int = 768
     cpu_seconds: int = 30
     wall_seconds: int = 60
     file_mb: int = 200
     answer_mb: int = 64
+    write_mb: int = 0
 
 
 class Sandboxed:
@@ -47,8 +53,9 @@ class Sandboxed:
             raise TypeError(f"不认识的限制 {'、'.join(sorted(unknown))}")
         self._path = extractor
         self._options = dict(options or {})
-        self._limits = Limits(**dict(limits or {}))
-        self.suffixes = load(extractor, self._options).suffixes
+        made = load(extractor, self._options)
+        self._limits = Limits(**{**getattr(made, "needs", {}), **(limits or {})})
+        self.suffixes = made.suffixes
 
     def extract(self, path: Path) -> Extracted:
         """Read the file in a child; every failure becomes one sentence."""
@@ -56,12 +63,13 @@ class Sandboxed:
         size = _size(path)
         if size > self._limits.file_mb * 2**20:
             raise ExtractionError(f"“{name}”超过{self._limits.file_mb} MiB，请拆分或压缩后再导入。")
-        answer = self._ask(path)
+        with tempfile.TemporaryDirectory(prefix="gongkai-") as folder:
+            answer = self._ask(path, folder)
         if "error" in answer:
             raise ExtractionError(str(answer["error"]))
         return from_wire(answer)
 
-    def _ask(self, path: Path) -> dict[str, Any]:
+    def _ask(self, path: Path, folder: str) -> dict[str, Any]:
         order = {
             "extractor": self._path,
             "options": self._options,
@@ -74,7 +82,7 @@ class Sandboxed:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env=_environment(),
+            env={**_environment(), "TMPDIR": folder},
             start_new_session=True,
         ) as child:
             try:
@@ -109,10 +117,10 @@ def _environment() -> dict[str, str]:
 
 
 def _kill(child: "subprocess.Popen[bytes]") -> None:
-    """The child and whatever it may have started."""
-    if child.poll() is None:
+    """The child and whatever it may have started: programs of its own outlive its death."""
+    with suppress(ProcessLookupError):
         os.killpg(child.pid, signal.SIGKILL)
-        child.wait()
+    child.wait()
 
 
 def _answer(said: bytes, code: int, path: Path, limits: Limits) -> dict[str, Any]:

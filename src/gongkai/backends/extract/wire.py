@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from gongkai.ports import Extracted, Table
+from gongkai.ports import Concealed, Extracted, Table
 
 
 def to_wire(found: Extracted) -> dict[str, Any]:
@@ -20,6 +20,8 @@ def to_wire(found: Extracted) -> dict[str, Any]:
         ],
         "grids": [[list(row) for row in grid] for grid in found.grids],
         "warnings": list(found.warnings),
+        "concealed": [[item.kind, item.where, item.text] for item in found.concealed],
+        "unread": list(found.unread),
     }
 
 
@@ -38,4 +40,6 @@ def from_wire(said: Mapping[str, Any]) -> Extracted:
         tables=tables,
         grids=tuple(tuple(tuple(row) for row in grid) for grid in said["grids"]),
         warnings=tuple(said["warnings"]),
+        concealed=tuple(Concealed(*item) for item in said["concealed"]),
+        unread=tuple(said["unread"]),
     )
