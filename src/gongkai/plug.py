@@ -4,7 +4,8 @@
 lists of them, each a path or ``[path, {options}]``; an empty list means everything that ships.
 ``GONGKAI_BULK_ENGINE`` names the engine for bulk work, with options as ``[path, {options}]``.
 ``GONGKAI_INDEX`` is the folder of search indexes, ``GONGKAI_EXTRACT_LIMITS`` may change the
-limits of the child process that reads files.
+limits of the child process that reads files. ``GONGKAI_REDACTORS`` and ``GONGKAI_REDACT_LIMITS``
+are the same for the redaction of files.
 """
 
 import json
@@ -18,7 +19,16 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.signals import setting_changed
 from django.utils.module_loading import import_string
 
-from gongkai.ports import BulkEngine, Extracted, ExtractionError, Extractor, Scanner, SearchBackend
+from gongkai.ports import (
+    BulkEngine,
+    Extracted,
+    ExtractionError,
+    Extractor,
+    RedactionError,
+    Redactor,
+    Scanner,
+    SearchBackend,
+)
 
 SHIPPED_SEARCH: Final = "gongkai.backends.search.tantivy_backend.TantivyBackend"
 SHIPPED_SCANNERS: Final = (
@@ -32,6 +42,14 @@ SHIPPED_SCANNERS: Final = (
 SHIPPED_EXTRACTORS: Final = ("gongkai.backends.extract.door.AnyFile",)
 SHIPPED_BULK: Final = "gongkai.backends.bulk.local.LocalEngine"
 SANDBOX: Final = "gongkai.backends.extract.sandbox.Sandboxed"
+SHIPPED_REDACTORS: Final = (
+    "gongkai.backends.redact.pdf.PdfRedactor",
+    "gongkai.backends.redact.docx.DocxRedactor",
+    "gongkai.backends.redact.picture.PictureRedactor",
+    "gongkai.backends.redact.plain.PlainRedactor",
+    "gongkai.backends.redact.plain.PageRedactor",
+)
+REDACT_SANDBOX: Final = "gongkai.backends.redact.sandbox.Sandboxed"
 
 Named = str | list[Any] | tuple[Any, ...]
 """A dotted path, or the path and its options."""
@@ -93,6 +111,28 @@ def extract(path: Path) -> Extracted:
 
 
 @cache
+def redactors() -> dict[str, Redactor]:
+    """Suffix to redactor, each run in a child process with limits; the first named wins."""
+    limits = getattr(settings, "GONGKAI_REDACT_LIMITS", {})
+    found: dict[str, Redactor] = {}
+    for named in _names("GONGKAI_REDACTORS", SHIPPED_REDACTORS):
+        path, options = _split(named)
+        made: Redactor = _made(REDACT_SANDBOX, redactor=path, options=options, limits=limits)
+        for suffix in made.suffixes:
+            found.setdefault(suffix, made)
+    return found
+
+
+def redact(name: str) -> Redactor:
+    """The redactor for a file of this name; raises ``RedactionError`` with a sentence."""
+    found = redactors().get(Path(name).suffix.lower())
+    if found is None:
+        known = "、".join(sorted(redactors()))
+        raise RedactionError(f"不能遮盖“{name}”：请先转成PDF再上传。能遮盖的有{known}。")
+    return found
+
+
+@cache
 def bulk() -> BulkEngine:
     """The engine for very many files: workers on this machine unless the settings say otherwise."""
     named = getattr(settings, "GONGKAI_BULK_ENGINE", "") or SHIPPED_BULK
@@ -118,7 +158,7 @@ def scanner_names() -> list[tuple[str, dict[str, Any]]]:
 def forget(**changed: Any) -> None:
     """Make everything anew on next use; called when a test overrides one of the settings."""
     if not changed or str(changed.get("setting", "")).startswith("GONGKAI_"):
-        for door in (search, scanners, extractors, bulk):
+        for door in (search, scanners, extractors, redactors, bulk):
             door.cache_clear()
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final, Literal, Protocol, runtime_checkable
 
 from gongkai.text.finding import Finding, Severity
+from gongkai.text.redaction import Inspection, Look, Mark, Redacted
 
 FACETS: Final = (
     "body",
@@ -265,6 +266,36 @@ class Extractor(Protocol):
         blank (a workbook, a picture). MAY run in a child process with limits; callers MUST NOT
         pass it a file they do not want read whole.
         """
+
+
+class RedactionError(Exception):
+    """A copy that could not be made or not be proved; one clear Chinese sentence."""
+
+
+@runtime_checkable
+class Redactor(Protocol):
+    """Makes copies of one kind of file from which what was marked is gone.
+
+    A copy MUST be searched by the redactor itself, by two readers of different origin and in its
+    raw parts, and MUST NOT be given when anything is left or a mark found nothing:
+    ``RedactionError``. What nobody sees (metadata, comments, attachments, scripts, earlier
+    versions) MUST be gone too. Nothing MAY be written to disk outside a folder that is removed.
+    """
+
+    suffixes: tuple[str, ...]
+    """Lower case, with the dot."""
+
+    def look(self, path: Path) -> Look:
+        """The pages and what they say."""
+
+    def picture(self, path: Path, page: int) -> bytes:
+        """One page as a PNG image; ``page`` from 1."""
+
+    def redact(self, path: Path, marks: Sequence[Mark], *, as_image: bool = False) -> Redacted:
+        """The copy; ``as_image`` makes a picture of every page."""
+
+    def inspect(self, path: Path) -> Inspection:
+        """Look for what was only covered."""
 
 
 @dataclass(frozen=True, slots=True)

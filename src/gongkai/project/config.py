@@ -151,6 +151,9 @@ class Config:
     extractors: tuple[str, ...] = _set(
         (), "Text extractors for files (dotted names). Empty: all that ship."
     )
+    redactors: tuple[str, ...] = _set(
+        (), "Redactors for files (dotted names). Empty: all that ship."
+    )
     bulk_engine: str = _set(
         "",
         "Engine for bulk reading (dotted name, or a JSON list of name and options). Empty: workers "
