@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from django.db import InterfaceError, OperationalError, connections
+from django.db.models import Max
 
 from bench.killing import cluster
 from bench.killing.deeds import Deed
@@ -45,7 +46,8 @@ class Plan:
 class Outcome:
     """What the audit found; `sound` only when nothing acknowledged was lost or doubled.
 
-    `lost` and `doubled` name the first twenty of `lost_count` and `doubled_count`.
+    `lost` and `doubled` name the first twenty of `lost_count` and `doubled_count`; `again` says
+    of each task whose worker was killed how often one of its jobs was taken at most.
     """
 
     rounds: int = 0
@@ -59,6 +61,7 @@ class Outcome:
     faults: list[str] = field(default_factory=list)
     jobs: dict[str, int] = field(default_factory=dict)
     retried: int = 0
+    again: dict[str, int] = field(default_factory=dict)
     seconds: float = 0.0
 
     @property
@@ -197,9 +200,11 @@ class Campaign:
         out.jobs = queries.counts()
         left = {s: n for s, n in out.jobs.items() if n and s not in {SUCCEEDED, CANCELLED}}
         if left:
-            dead = [job.errors[-1:] for job in queries.jobs(state=DEAD)[:3]]
+            dead = [(job.task, job.errors[-1:]) for job in queries.jobs(state=DEAD)[:3]]
             out.faults.append(f"jobs not done: {left} {dead}")
-        out.retried = queries.jobs().filter(attempts__gt=1).count()
+        again = queries.jobs().filter(claims__gt=1)
+        out.retried = again.count()
+        out.again = dict(again.order_by().values_list("task").annotate(most=Max("claims")))
         if out.killed and not acknowledged:
             out.faults.append("nothing was written: the campaign proves nothing")
 

@@ -173,7 +173,7 @@ def test_a_dead_workers_job_is_taken_over_and_the_dead_cannot_write(
     assert lease.claim(worker="second") is None
     clock.tick(2)
     taken = _claim("second")
-    assert (taken.pk, taken.attempts) == (lost.pk, 2)
+    assert (taken.pk, taken.attempts, taken.losses) == (lost.pk, 1, 1)
     assert not lease.renew(lost)
     assert not lease.succeed(lost, "late")
     assert not lease.fail(lost, {"exception_class_path": "x", "traceback": "y"})
@@ -184,16 +184,46 @@ def test_a_dead_workers_job_is_taken_over_and_the_dead_cannot_write(
     assert Job.objects.get().result == 1
 
 
+def test_lost_workers_are_no_attempts_and_cost_time_only_from_the_fourth_on(
+    seen: list[Any], clock: Clock
+) -> None:
+    tasks.note.enqueue("lost")
+    for losses in range(lease.LOSSES_AT_ONCE + 1):
+        taken = _claim(f"w{losses}")
+        assert (taken.attempts, taken.losses) == (1, losses)
+        clock.tick(61)
+    assert lease.claim(worker="too early") is None
+    waiting = Job.objects.get()
+    assert (waiting.state, waiting.attempts, waiting.losses) == (READY, 0, 4)
+    clock.tick(7)
+    assert drain() == [SUCCEEDED]
+    assert seen == ["lost"]
+
+
 def test_a_job_that_kills_its_workers_is_buried(seen: list[Any], clock: Clock) -> None:
     tasks.fail.enqueue()
-    tasks.note.enqueue("behind it")
-    for number in range(3):
-        assert _claim(f"w{number}").attempts == number + 1
+    began = clock()
+    while not Job.objects.filter(state=DEAD).exists():
+        lease.claim(worker="w")
         clock.tick(61)
+    assert timedelta(minutes=30) < clock() - began < timedelta(hours=3)
+    buried = Job.objects.get()
+    assert (buried.losses, buried.attempts) == (lease.MOST_LOSSES, 0)
+    assert "20 次中途消失" in buried.errors[-1]["traceback"]
+    tasks.note.enqueue("behind it")
     assert drain() == [SUCCEEDED]
-    buried = Job.objects.get(state=DEAD)
-    assert "3 次中途消失" in buried.errors[-1]["traceback"]
-    assert seen == ["behind it"]
+    control.resume(uuid=buried.uuid, now=clock())
+    assert Job.objects.get(pk=buried.pk).losses == 0
+
+
+def test_a_job_that_gets_further_each_time_is_never_buried(seen: list[Any], clock: Clock) -> None:
+    enqueue(tasks.climb, args=[5])
+    for step in range(lease.MOST_LOSSES + 2):
+        taken = _claim("w")
+        assert lease.report(taken, done=step, total=99, note="", cursor=step)
+        clock.tick(61)
+    assert Job.objects.get().losses == 0
+    assert _claim("w").losses == 1
 
 
 def test_orphans_of_this_machine_are_freed_at_once(seen: list[Any]) -> None:

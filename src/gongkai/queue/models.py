@@ -36,6 +36,7 @@ class Job(models.Model):
 
     attempts = models.PositiveIntegerField("已试次数", default=0)
     max_attempts = models.PositiveIntegerField("最多次数", default=8)
+    losses = models.PositiveIntegerField("进程中断次数", default=0)
     claims = models.PositiveBigIntegerField("领取次数", default=0)
     worker = models.CharField("执行进程", max_length=200, blank=True)
     worker_ids = models.JSONField("执行过的进程", default=list, blank=True)

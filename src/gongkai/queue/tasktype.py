@@ -26,7 +26,7 @@ class QueuedTask(Task[P, T]):
     """A task with what our queue can do for it."""
 
     max_attempts: int = MAX_ATTEMPTS
-    """Claims before the job is a dead letter (a killed worker counts as one)."""
+    """Failures before the job is a dead letter; lost workers are counted apart (`lease.lost`)."""
 
     unique: bool = False
     """Calls with equal arguments that still wait are one job. The job may start only after every

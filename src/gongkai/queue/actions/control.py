@@ -36,11 +36,10 @@ def resume(*, uuid: UUID, now: datetime) -> Job:
         with transaction.atomic():
             job = _locked(uuid)
             JOB.step(job.state, "resume")
-            job.state, job.run_after, job.attempts = READY, now, 0
+            job.state, job.run_after, job.attempts, job.losses = READY, now, 0, 0
             job.finished_at, job.cancel_requested = None, False
-            job.save(
-                update_fields=["state", "run_after", "attempts", "finished_at", "cancel_requested"]
-            )
+            counted = ("attempts", "losses", "finished_at", "cancel_requested")
+            job.save(update_fields=("state", "run_after", *counted))
     except IntegrityError:
         raise Refusal(
             "queue.waiting_already", "同样的任务已经在等待执行，不用重新执行这一个。"

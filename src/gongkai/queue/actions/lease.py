@@ -20,6 +20,11 @@ from gongkai.queue.models import Job
 LEASE = timedelta(seconds=60)
 BACKOFF_FIRST = 5.0
 BACKOFF_MOST = 3600.0
+# A worker is lost to a restart, a deployment, a machine without memory: seldom the job's fault, so
+# the first losses cost no time. Whoever takes workers down stops after these, about an hour.
+LOSSES_AT_ONCE = 3
+LOSS_BACKOFF_MOST = 300.0
+MOST_LOSSES = 20
 KEPT_ERRORS = 5
 KEPT_TRACEBACK = 8000
 
@@ -41,8 +46,7 @@ def claim(
     while _expired(moment, queues).exists() or _waiting(moment, queues).exists():
         with transaction.atomic():
             job = _expired(moment, queues).select_for_update(skip_locked=True, no_key=True).first()
-            if job is not None and job.attempts >= job.max_attempts:
-                _bury(job, moment)
+            if job is not None and not _lost(job, moment):
                 continue
             if job is None:
                 job = (
@@ -85,6 +89,7 @@ def _take(job: Job, *, worker: str, until: datetime, moment: datetime) -> None:
             "state",
             "claims",
             "attempts",
+            "losses",
             "worker",
             "worker_ids",
             "lease_until",
@@ -94,15 +99,27 @@ def _take(job: Job, *, worker: str, until: datetime, moment: datetime) -> None:
     )
 
 
-def _bury(job: Job, moment: datetime) -> None:
-    """The job took every worker down that tried it: stop trying."""
+def _lost(job: Job, moment: datetime) -> bool:
+    """Count a lost worker: True when the job may be taken now, else it waits, or is buried.
+
+    It never ended, so it was no attempt: a killed process says nothing about the handler.
+    """
+    job.losses += 1
+    job.attempts = max(job.attempts - 1, 0)
+    if job.losses <= LOSSES_AT_ONCE:
+        return True
+    counted = {"losses": job.losses, "attempts": job.attempts}
+    if job.losses < MOST_LOSSES:
+        wait = min(backoff(job.losses - LOSSES_AT_ONCE), LOSS_BACKOFF_MOST)
+        _put_back(job, moment + timedelta(seconds=wait), moment, **counted)
+        return False
     note = {
         "exception_class_path": "gongkai.queue.errors.LeaseLostError",
-        "traceback": f"执行它的进程连续 {job.attempts} 次中途消失（最近一次：{job.worker}）。",
+        "traceback": f"执行它的进程 {job.losses} 次中途消失（最近一次：{job.worker}）。",
     }
-    Job.objects.filter(pk=job.pk).update(
-        state=DEAD, finished_at=moment, lease_until=None, errors=[*job.errors, note][-KEPT_ERRORS:]
-    )
+    errors = [*job.errors, note][-KEPT_ERRORS:]
+    held(job).update(state=DEAD, finished_at=moment, lease_until=None, errors=errors, **counted)
+    return False
 
 
 def held(job: Job) -> QuerySet[Job]:
@@ -116,14 +133,17 @@ def renew(job: Job, *, lease: timedelta = LEASE, now: datetime | None = None) ->
 
 
 def report(job: Job, *, done: int, total: int, note: str, cursor: Any) -> bool:
-    """Keep progress and the place to resume from; False when the job is not ours any more."""
+    """Keep progress and the place to resume from; False when the job is not ours any more.
+
+    A job that got further than before has not been stopped by lost workers: they count anew.
+    """
     fields: dict[str, Any] = {
         "progress_done": max(done, 0),
         "progress_total": max(total, 0),
         "progress_note": note[:200],
     }
     if cursor is not None:
-        fields["cursor"] = cursor
+        fields |= {"cursor": cursor, "losses": 0}
     return bool(held(job).update(**fields))
 
 
