@@ -7,10 +7,11 @@ would grow past what an eye takes in.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby
 from operator import itemgetter
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_script_prefix, reverse
 
 from gongkai.desk.seat import Seat
 from gongkai.orgs.models import Role
@@ -122,11 +123,8 @@ def links(seat: Seat, task: str) -> list[Link | Fold]:
     for item in ITEMS:
         if item.roles and not seat.holds(*item.roles):
             continue
-        try:
-            url = reverse(item.url_name)
-        except NoReverseMatch:  # a part that is not installed
-            continue
-        found.append((item.group, Link(item.label, url, item.task == task)))
+        if url := _url(item.url_name, get_script_prefix()):
+            found.append((item.group, Link(item.label, url, item.task == task)))
     return folded(found)
 
 
@@ -139,3 +137,12 @@ def folded(found: list[tuple[str, Link]]) -> list[Link | Fold]:
         inside = tuple(link for _, link in many)
         bar += [Fold(group, inside)] if group and len(inside) > 1 else inside
     return bar
+
+
+@cache
+def _url(name: str, _prefix: str) -> str:
+    """The address, looked up once; "" for a part that is not installed."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""

@@ -12,8 +12,8 @@ from django.db.models import CharField, Count, QuerySet, Value
 from django.db.models.functions import Cast, Coalesce, Concat, NullIf
 
 from gongkai.disclosure.models import DisclosureRequest
-from gongkai.disclosure.queries import likeness, same_applicant
-from gongkai.disclosure.values import Likeness
+from gongkai.disclosure.queries import same_applicant
+from gongkai.disclosure.values import Likeness, Marks
 from gongkai.records.models import Record
 
 # The most recent ones compared with a case, and how alike they must be to be shown.
@@ -38,17 +38,29 @@ def also_asked(request: DisclosureRequest, among: QuerySet[DisclosureRequest]) -
     if request.purged_at is not None:
         return AlsoAsked(0, ())
     others = (
-        _with_asker(among)
+        among.select_related(None)
         .filter(body_id=request.body_id, purged_at__isnull=True)
         .exclude(pk=request.pk)
         .exclude(pk__in=same_applicant(request).values("pk"))
         .order_by("-id")[:MOST_COMPARED]
     )
-    found = [(likeness(request, other, passages=False), other) for other in others]
-    close = [(like, o) for like, o in found if like.percent >= ALIKE or like.same_number]
-    close.sort(key=lambda each: (-each[0].percent, -each[1].pk))
-    askers = {getattr(other, "asker", "") for _like, other in close}
-    return AlsoAsked(len(askers), tuple(like for like, _other in close[:MOST_SHOWN]))
+    # Bare columns: of hundreds compared a few are shown, and only those are read whole.
+    who = ("applicant__identity_index", "applicant__contact_index")
+    rows = others.values_list("pk", *who, "subject", "description", "document_number")
+    mine = Marks.of(request.subject, request.description, request.document_number)
+    close: list[tuple[int, int, str, bool]] = []
+    for pk, identity, contact, *asked in rows:
+        percent, same_number = mine.compared(Marks.of(*asked))
+        if percent >= ALIKE or same_number:
+            close.append((-percent, -pk, identity or contact or f"#{pk}", same_number))
+    close.sort()
+    shown = {row.pk: row for row in among.filter(pk__in=[-pk for _p, pk, *_ in close[:MOST_SHOWN]])}
+    likest = tuple(
+        Likeness(shown[-pk], -percent, (), same_number)
+        for percent, pk, _asker, same_number in close[:MOST_SHOWN]
+        if -pk in shown
+    )
+    return AlsoAsked(len({asker for _p, _pk, asker, _same in close}), likest)
 
 
 def _with_asker(rows: QuerySet[DisclosureRequest]) -> QuerySet[DisclosureRequest]:
@@ -95,7 +107,9 @@ def suggested(rows: QuerySet[DisclosureRequest]) -> QuerySet[DisclosureRequest]:
 
 
 def record_of(request: DisclosureRequest) -> Record | None:
-    """The record a request was turned into."""
+    """The record a request was turned into; only what was given can be."""
+    if request.outcome not in GIVEN:
+        return None
     found = Record.objects.filter(body_id=request.body_id, source__request=str(request.uuid))
     return found.order_by("id").first()
 

@@ -10,9 +10,9 @@ from difflib import SequenceMatcher
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from gongkai.disclosure.casework import OPEN_STATES
-from gongkai.disclosure.models import Assignment, DisclosureRequest, RequestState
+from gongkai.disclosure.models import Applicant, Assignment, DisclosureRequest, RequestState
 from gongkai.disclosure.policies import SECTION_ROLES, WHOLE_BODY
-from gongkai.disclosure.values import Likeness
+from gongkai.disclosure.values import Likeness, Marks
 from gongkai.journal import queries as journal
 from gongkai.journal.models import Entry
 from gongkai.orgs import queries as orgs
@@ -110,10 +110,12 @@ def same_applicant(request: DisclosureRequest) -> QuerySet[DisclosureRequest]:
     applicant = request.applicant
     same = Q(pk__in=[])
     if applicant.identity_index:
-        same |= Q(applicant__identity_index=applicant.identity_index)
+        same |= Q(identity_index=applicant.identity_index)
     if applicant.contact_index:
-        same |= Q(applicant__contact_index=applicant.contact_index)
-    others = DisclosureRequest.objects.filter(same, body_id=request.body_id)
+        same |= Q(contact_index=applicant.contact_index)
+    # Asked apart: both indexes lead to few applicants, a join would walk the body's requests.
+    theirs = Applicant.objects.filter(same).values("request_id")
+    others = DisclosureRequest.objects.filter(pk__in=theirs, body_id=request.body_id)
     return others.exclude(pk=request.pk).select_related("applicant")
 
 
@@ -132,7 +134,8 @@ def repeats_of(request: DisclosureRequest) -> list[Likeness]:
     """
     earlier = same_applicant(request).filter(arrived_on__lte=request.arrived_on)
     rows: Iterable[DisclosureRequest] = (
-        earlier.exclude(split_from_id=request.split_from_id or -1)
+        earlier.select_related(None)
+        .exclude(split_from_id=request.split_from_id or -1)
         .exclude(split_from_id=request.pk)
         .order_by("-arrived_on", "-id")[:_MOST_COMPARED]
     )
@@ -140,27 +143,17 @@ def repeats_of(request: DisclosureRequest) -> list[Likeness]:
     return sorted(found, key=lambda each: (-each.percent, -each.request.pk))
 
 
-def likeness(
-    request: DisclosureRequest, other: DisclosureRequest, *, passages: bool = True
-) -> Likeness:
-    """What two requests share: a percentage of words, and the very passages where wanted."""
-    mine, theirs = _words(request), _words(other)
-    number = "".join(request.document_number.split())
-    same_number = bool(number) and number == "".join(other.document_number.split())
-    if not mine or not theirs:
-        return Likeness(other, 100 if same_number else 0, (), same_number)
+def likeness(request: DisclosureRequest, other: DisclosureRequest) -> Likeness:
+    """What two requests share: a percentage of words, and the very passages."""
+    mine, theirs = _marks(request), _marks(other)
+    percent, same_number = mine.compared(theirs)
     shared: list[str] = []
-    if passages:
-        blocks = SequenceMatcher(None, mine, theirs, autojunk=False).get_matching_blocks()
-        shared = [mine[b.a : b.a + b.size] for b in blocks if b.size >= _SHORTEST_SHARED]
-    pairs, others = _bigrams(mine), _bigrams(theirs)
-    percent = 200 * len(pairs & others) // max(len(pairs) + len(others), 1)
+    if mine.words and theirs.words:
+        words = mine.words
+        found = SequenceMatcher(None, words, theirs.words, autojunk=False).get_matching_blocks()
+        shared = [words[b.a : b.a + b.size] for b in found if b.size >= _SHORTEST_SHARED]
     return Likeness(other, percent, tuple(shared), same_number)
 
 
-def _words(request: DisclosureRequest) -> str:
-    return "".join(c for c in f"{request.subject}{request.description}" if c.isalnum())[:2000]
-
-
-def _bigrams(text: str) -> set[str]:
-    return {text[n : n + 2] for n in range(max(len(text) - 1, 1))}
+def _marks(request: DisclosureRequest) -> Marks:
+    return Marks.of(request.subject, request.description, request.document_number)

@@ -12,6 +12,7 @@ import hashlib
 import hmac
 import secrets
 import unicodedata
+from functools import lru_cache
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -24,8 +25,18 @@ _NONCE = 12
 
 
 def _key(purpose: str) -> bytes:
-    master = bytes.fromhex(settings.GONGKAI_PERSONAL_KEY)
-    return hmac.digest(master, purpose.encode(), hashlib.sha256)
+    return _derived_key(settings.GONGKAI_PERSONAL_KEY, purpose)
+
+
+@lru_cache(maxsize=32)
+def _derived_key(master: str, purpose: str) -> bytes:
+    return hmac.digest(bytes.fromhex(master), purpose.encode(), hashlib.sha256)
+
+
+@lru_cache(maxsize=4)
+def _cipher(key: bytes) -> AESGCM:
+    """Built once per key: a page of a register opens hundreds of columns."""
+    return AESGCM(key)
 
 
 def seal(text: str, *, name: str) -> str:
@@ -53,13 +64,13 @@ def unseal(sealed: str, *, name: str) -> str:
 def seal_bytes(content: bytes, *, name: str) -> bytes:
     """nonce ‖ ciphertext ‖ tag."""
     nonce = secrets.token_bytes(_NONCE)
-    return nonce + AESGCM(_key("seal")).encrypt(nonce, content, name.encode())
+    return nonce + _cipher(_key("seal")).encrypt(nonce, content, name.encode())
 
 
 def unseal_bytes(sealed: bytes, *, name: str) -> bytes:
     """The content again; `Refusal` when it cannot be opened."""
     try:
-        return AESGCM(_key("seal")).decrypt(sealed[:_NONCE], sealed[_NONCE:], name.encode())
+        return _cipher(_key("seal")).decrypt(sealed[:_NONCE], sealed[_NONCE:], name.encode())
     except (InvalidTag, ValueError) as error:
         raise _unreadable() from error
 

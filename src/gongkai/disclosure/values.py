@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Self
 
 from gongkai.disclosure.models import DisclosureRequest, FilePart, RemedyCase
 from gongkai.law.guide import Gap
@@ -180,6 +181,30 @@ class ReopenOrder:
     authority: str
     ordered_on: date
     remedy: RemedyCase | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """By what requests are compared: letters and digits of what is asked, and a document number."""
+
+    words: str
+    pairs: frozenset[str]
+    number: str
+
+    @classmethod
+    def of(cls, subject: str, description: str, document_number: str) -> Self:
+        """The first 2,000 letters, and every two that stand beside each other."""
+        words = "".join(c for c in f"{subject}{description}" if c.isalnum())[:2000]
+        pairs = frozenset(words[n : n + 2] for n in range(max(len(words) - 1, 1)))
+        return cls(words, pairs, "".join(document_number.split()))
+
+    def compared(self, other: Self) -> tuple[int, bool]:
+        """Percent of pairs shared (of two without words: by number), and whether one number."""
+        same_number = bool(self.number) and self.number == other.number
+        if not self.words or not other.words:
+            return (100 if same_number else 0), same_number
+        shared = 200 * len(self.pairs & other.pairs)
+        return shared // max(len(self.pairs) + len(other.pairs), 1), same_number
 
 
 @dataclass(frozen=True, slots=True)

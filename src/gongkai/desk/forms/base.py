@@ -12,6 +12,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
 
+from gongkai.desk.forms.select import Select
 from gongkai.kit.dates import CHINA
 
 _DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?\Z")
@@ -162,6 +163,8 @@ def read_day(text: str) -> date:
 class Pick(forms.ChoiceField):
     """One of a list; `blank` is the words of the empty choice."""
 
+    widget = Select
+
     def __init__(
         self, label: str, choices: Choices, *, blank: str | None = None, **kwargs: Any
     ) -> None:
@@ -190,6 +193,8 @@ class OneOf(Pick):
 
 class PickRow(forms.ModelChoiceField):  # type: ignore[type-arg]
     """One row of a table."""
+
+    widget = Select
 
     def __init__(
         self, label: str, rows: QuerySet[Any], *, blank: str = "（未定）", **kwargs: Any

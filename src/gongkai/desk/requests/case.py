@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 
 from gongkai.desk import paging
@@ -67,16 +68,15 @@ class Case(CasePage):
     def _others(self) -> dict[str, Any]:
         """The same applicant's other requests, and other applicants' like this one."""
         case, today = self.case, self.seat.today
-        found = queries.repeats_of(case)
-        visible = queries.visible_to(self.seat.person, today)
-        mine = queries.same_applicant(case).filter(arrived_on__year=today.year)
+        mine = list(queries.same_applicant(case).values_list("arrived_on", flat=True))
+        found = queries.repeats_of(case) if mine else []
         return {
             "alike": [each for each in found if each.percent >= SHOWN or each.same_number][
                 :MOST_ALIKE
             ],
             "others_count": len(found),
-            "this_year": mine.count() + (case.arrived_on.year == today.year),
-            "also": asked_by_many.also_asked(case, visible),
+            "this_year": sum(day.year == today.year for day in (*mine, case.arrived_on)),
+            "also": asked_by_many.also_asked(case, self.visible),
             "record": asked_by_many.record_of(case),
         }
 
@@ -121,8 +121,8 @@ def _related(case: DisclosureRequest) -> list[tuple[str, DisclosureRequest]]:
         ("重新办理自", case.reopened_from),
         ("已答复过的", case.earlier_reply),
     ]
-    below = [("拆分出", part) for part in case.parts.all()]
-    below += [("重新办理", again) for again in case.reopenings.all()]
+    made = DisclosureRequest.objects.filter(Q(split_from=case) | Q(reopened_from=case))
+    below = [("拆分出" if m.split_from_id == case.pk else "重新办理", m) for m in made]
     return [(label, other) for label, other in found if other is not None] + below
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any, ClassVar, Generic, TypeVar
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -35,13 +36,17 @@ class CasePage(DeskView):
     task = "requests"
 
     @cached_property
+    def visible(self) -> QuerySet[DisclosureRequest]:
+        """Every request the person may see."""
+        return queries.visible_to(self.seat.person, self.seat.today)
+
+    @cached_property
     def case(self) -> DisclosureRequest:
         """The request of the address."""
-        visible = queries.visible_to(self.seat.person, self.seat.today)
-        return get_object_or_404(
-            visible.select_related("body", "section", "case_officer", "applicant"),
-            uuid=self.kwargs["uuid"],
+        whole = self.visible.select_related(
+            "body", "section", "case_officer", "applicant", "fee", "public_answer"
         )
+        return get_object_or_404(whole, uuid=self.kwargs["uuid"])
 
     def url(self, name: str = "request", **more: object) -> str:
         """A page of this request."""

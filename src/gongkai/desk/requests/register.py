@@ -6,18 +6,20 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models.lookups import IsNull
 from django.http import HttpRequest, HttpResponse
 
 from gongkai.desk import paging
 from gongkai.desk.page import DeskView
-from gongkai.desk.requests import words
 from gongkai.desk.requests.boards import OFFICE
 from gongkai.desk.requests.case_page import AT_REQUESTS
 from gongkai.desk.requests.entry_forms import Filters
+from gongkai.desk.requests.listed import COLUMNS, rows_of
 from gongkai.desk.seat import Seat
 from gongkai.disclosure import queries
 from gongkai.disclosure.casework import OPEN_STATES
 from gongkai.disclosure.models import DisclosureRequest, Letter, LetterState, RequestState
+from gongkai.orgs.calendar import calendar
 from gongkai.orgs.models import Person, Role
 
 REGISTRARS = (Role.DISCLOSURE_OFFICE, Role.CASE_OFFICER)
@@ -43,7 +45,8 @@ class Register(DeskView):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """The asked page of the register."""
-        visible = queries.visible_to(self.seat.person, self.seat.today)
+        person, today = self.seat.person, self.seat.today
+        visible = queries.visible_to(person, today)
         # Asked person by person: there are few, and an index leads from each to his cases.
         handled = visible.order_by().filter(case_officer=OuterRef("pk"))
         officers = Person.objects.filter(Exists(handled)).order_by("name")
@@ -53,15 +56,14 @@ class Register(DeskView):
             form.is_valid()
             wanted = form.cleaned_data
         size = paging.bounded(request.GET.get("size"), least=25, most=100, otherwise=25)
-        page = paging.page_of(
-            narrowed(visible, wanted, self.seat), request.GET.get("page"), size=size
-        )
+        rows = narrowed(visible, wanted, self.seat).only(*COLUMNS)
+        page = paging.page_of(rows, request.GET.get("page"), size=size)
         return self.show(
             "desk/requests/register.html",
             form=form,
             page=page,
-            rows=[(row, words.channel(row.channel)) for row in page],
-            counts=queries.counts(visible, self.seat.today),
+            rows=rows_of(page, own_body=person.body_id, today=today, calendar=calendar()),
+            counts=queries.counts(visible, today),
             narrowed=any(wanted.values()),
             may_enter=self.seat.holds(*REGISTRARS),
             may_take_mail=self.seat.holds(Role.DISCLOSURE_OFFICE),
@@ -90,7 +92,7 @@ def narrowed(
             rows = rows.filter(**{field: wanted[name]})
     if due:
         rows = rows.filter(pk__in=_due(rows, str(due), seat).order_by().values("pk"))
-    return rows.order_by(F("due_on").asc(nulls_last=True), "id")
+    return rows.order_by(IsNull(F("due_on"), True), "due_on", "id")
 
 
 def _due(rows: QuerySet[DisclosureRequest], due: str, seat: Seat) -> QuerySet[DisclosureRequest]:

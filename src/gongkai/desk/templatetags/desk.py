@@ -8,6 +8,7 @@ from typing import Any
 from django import template
 from django.core.paginator import Page
 from django.forms import BoundField, CheckboxInput, ClearableFileInput, Form, RadioSelect
+from django.utils.safestring import mark_safe
 
 from gongkai.desk.forms.base import DeskForm
 from gongkai.records.queries import Light, light
@@ -66,6 +67,12 @@ def clock(context: dict[str, Any], due_on: date | None, today: date) -> Light | 
     The calendar is the frame's: read once for a page, however many dates stand on it.
     """
     return None if due_on is None else light(due_on, today, context["days"])
+
+
+@register.filter(expects_localtime=True)
+def iso(day: date | None) -> str:
+    """2008-12-24, as `date:"Y-m-d"` writes it, at a tenth of the cost: lists are full of days."""
+    return mark_safe(day.isoformat()[:10]) if day else ""  # noqa: S308 - digits
 
 
 @register.filter

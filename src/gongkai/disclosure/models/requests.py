@@ -5,7 +5,8 @@ from __future__ import annotations
 import uuid as uuidlib
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.lookups import IsNull
 
 from gongkai.catalog.models import CatalogEntry
 from gongkai.disclosure.fields import SealedTextField
@@ -119,6 +120,16 @@ class DisclosureRequest(models.Model):
             # The yearly report: what was open at a day, what ended in a span.
             models.Index(fields=["body", "replied_on", "received_on"], name="request_ended"),
             models.Index(fields=["case_officer", "state", "due_on"], name="request_officer"),
+            # The register's filter of officers: who handles anything of this body.
+            models.Index(
+                fields=["body", "case_officer"],
+                condition=Q(case_officer__isnull=False),
+                name="request_handled",
+            ),
+            # The whole register by its due date, those without one last, a late page as well.
+            models.Index(
+                F("body"), IsNull(F("due_on"), True), F("due_on"), F("id"), name="request_by_due"
+            ),
             models.Index(fields=["purge_on"], name="request_purge"),
         ]
         constraints = [
