@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from operator import add
 from typing import Self
 
 from gongkai.disclosure.models import DisclosureRequest, FilePart, RemedyCase
@@ -183,6 +185,9 @@ class ReopenOrder:
     remedy: RemedyCase | None = None
 
 
+_NO_WORD = re.compile(r"[\W_]+")
+
+
 @dataclass(frozen=True, slots=True)
 class Marks:
     """By what requests are compared: letters and digits of what is asked, and a document number."""
@@ -194,8 +199,8 @@ class Marks:
     @classmethod
     def of(cls, subject: str, description: str, document_number: str) -> Self:
         """The first 2,000 letters, and every two that stand beside each other."""
-        words = "".join(c for c in f"{subject}{description}" if c.isalnum())[:2000]
-        pairs = frozenset(words[n : n + 2] for n in range(max(len(words) - 1, 1)))
+        words = _NO_WORD.sub("", f"{subject}{description}")[:2000]
+        pairs = frozenset(map(add, words, words[1:])) or frozenset({words})
         return cls(words, pairs, "".join(document_number.split()))
 
     def compared(self, other: Self) -> tuple[int, bool]:

@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
+from django.forms.widgets import ChoiceWidget
 
 from gongkai.desk.forms.select import Select
 from gongkai.kit.dates import CHINA
@@ -163,7 +164,7 @@ def read_day(text: str) -> date:
 class Pick(forms.ChoiceField):
     """One of a list; `blank` is the words of the empty choice."""
 
-    widget = Select
+    widget: type[ChoiceWidget] = Select
 
     def __init__(
         self, label: str, choices: Choices, *, blank: str | None = None, **kwargs: Any

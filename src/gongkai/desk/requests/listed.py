@@ -104,5 +104,5 @@ def _replied(on: date, in_time: bool | None) -> SafeString:
 
 def state_mark(row: DisclosureRequest) -> SafeString:
     """The state as a mark of its colour."""
-    label = row.get_state_display()  # type: ignore[attr-defined]
+    label = row.get_state_display()
     return format_html('<span class="tag request-{}">{}</span>', row.state, label)
