@@ -4,10 +4,10 @@
 
 Everything on a database of its own, each page through the whole stack of middleware; the best of
 the rounds counts, as CPU. A page of the desk is held against the desk's empty page, as
-`bench.board` does: sign-in, roles and the frame are the same for all. Filing is a form posted on the portal
-(identity proof sealed on disk, number allotted, journal written, committed); a reply is drafted,
-submitted, approved, set as PDF and served. For orientation the mean time a request takes to be
-created in the program of a central government elsewhere (`GPP_CREATE_MS`) is set beside them.
+`bench.board` does: sign-in, roles and the frame are the same for all. Filing is a form posted on
+the portal (identity proof sealed on disk, number allotted, journal written, committed); a reply is
+drafted, submitted, approved, set as PDF and served. For orientation the mean time a request takes
+to be created in the program of a central government elsewhere (`GPP_CREATE_MS`) is beside them.
 """
 
 from __future__ import annotations
