@@ -63,6 +63,7 @@ ITEMS = (
         (Role.RESPONSIBLE_LEADER, Role.DISCLOSURE_OFFICE),
         FIGURES,
     ),
+    Item("bulletins", "通报", "desk:bulletins", AT_WORK, FIGURES),
     Item("reports", "年度报告", "desk:reports", AT_WORK, FIGURES),
     Item("statistics", "统计", "desk:statistics", AT_WORK, FIGURES),
     Item("activities", "活动台账", "desk:activities", AT_WORK, FIGURES),

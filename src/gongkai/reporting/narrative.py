@@ -6,6 +6,8 @@ from collections.abc import Mapping
 
 from django.db.models import Count, Q, Sum
 
+from gongkai.assessment import activities
+from gongkai.assessment.models import ActivityKind
 from gongkai.catalog.models import CatalogEntry, EntryState
 from gongkai.disclosure.models import Fee
 from gongkai.kit.refusal import Refusal
@@ -61,6 +63,12 @@ def cleaned(sections: Mapping[str, str]) -> dict[str, str]:
     return found
 
 
+def unwritten(sections: Mapping[str, str], edition: str) -> list[str]:
+    """Headings of the sections that are still empty: each is asked for by the form (Art. 50)."""
+    named = titles(edition)
+    return [named[key] for key in SECTIONS if not sections.get(key, "").strip()]
+
+
 def draft(report: AnnualReport, figures: Figures) -> dict[str, str]:
     """All sections from the figures: a beginning that the office completes in its own words."""
     span, values = Span(report.body, report.year), figures.values
@@ -80,7 +88,11 @@ def _beside(span: Span) -> dict[str, Number]:
         notices=Count("pk", filter=Q(noticed_on__range=in_year)),
         paid=Sum("amount_yuan", filter=Q(paid_on__range=in_year)),
     )
+    held = {line.kind: line for line in activities.counts(span.body, *in_year)}
+    training = held.get(ActivityKind.TRAINING)
     return {
+        "trainings": training.count if training else 0,
+        "trained": training.attendance if training else 0,
         "published": published.count(),
         "fee_notices": fees["notices"] or 0,
         "fee_paid": fees["paid"] or 0,

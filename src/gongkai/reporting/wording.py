@@ -68,7 +68,7 @@ def modern(body: str, year: int, values: Values, beside: Values) -> dict[str, st
                 _ASKED.format(**total),
                 "（三）政府信息管理。坚持先审查后公开，信息公开前逐条完成保密审查。",
                 "（四）平台建设。按照指南、制度、法定主动公开内容、年报设置政府信息公开专栏。",
-                "（五）监督保障。按照规定开展考核、培训和社会评议，没有发生责任追究的情况。",
+                _supervision(beside),
             ]
         ),
         "proactive": _documents(values),
@@ -80,6 +80,17 @@ def modern(body: str, year: int, values: Values, beside: Values) -> dict[str, st
         "other": "按照《政府信息公开信息处理费管理办法》，本年度发出收费通知"
         f"{beside['fee_notices']}件，收取信息处理费{beside['fee_paid']}元。",
     }
+
+
+def _supervision(beside: Values) -> str:
+    """Only what the register of activities holds: whether anybody was held to account, and what
+    the public thinks, no row tells; the office writes it.
+    """
+    held = beside.get("trainings", 0)
+    if not held:
+        return "（五）监督保障。本年度没有登记培训。"
+    came = f"，登记到会{beside['trained']}人次" if beside.get("trained") else ""
+    return f"（五）监督保障。全年组织培训{held}次{came}。"
 
 
 def _documents(values: Values) -> str:

@@ -13,6 +13,7 @@ from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
 from gongkai.disclosure.models import DisclosureRequest
+from gongkai.orgs import actions as orgs
 from gongkai.orgs.models import Role
 from tests import factories
 from tests.desk.conftest import SignIn
@@ -145,3 +146,14 @@ def test_a_supervisor_sees_the_bodies_below(filled: Office, sign_in: SignIn) -> 
     assert filled.body.name in page
     requests = client.get(reverse("desk:statistics"), {**wanted, "m": "received"})
     assert requests.context["answer"].total == 0
+
+
+def test_who_only_supervises_begins_with_all_bodies(filled: Office, sign_in: SignIn) -> None:
+    above = orgs.create_body(fields={"code": "11Y900", "name": "云岭区人民政府"}, by=None, now=NOW)
+    orgs.edit_body(body=filled.body, fields={"parent": above}, by=None, now=NOW)
+    client = sign_in(factories.person("督办戊", Role.SUPERVISOR, above))
+    page = client.get(reverse("desk:statistics"), YEAR)
+    assert page.context["answer"].total == 2
+    assert page.context["chosen"] == "all"
+    own = client.get(reverse("desk:statistics"), {**YEAR, "body": above.code})
+    assert own.context["answer"].total == 0

@@ -6,6 +6,7 @@ Database triggers (`guards.py`) keep a closed round and everything in it as it w
 from __future__ import annotations
 
 import uuid as uuidlib
+from datetime import date, timedelta
 
 from django.db import models
 from django.db.models import F, Q
@@ -101,6 +102,11 @@ class AssessmentRound(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def period_last(self) -> date:
+        """The last day of the period, as people write it."""
+        return self.period_until - timedelta(days=1)
 
 
 class ScoreSheet(models.Model):

@@ -100,7 +100,7 @@ class OneRound(RoundPage):
             spread=SPREAD_WORDS[self.scheme.spread],
             pending=[(s, a) for s in sheets for a in s.appeals.all() if a.outcome == "pending"],
             waiting=waiting,
-            last=round_.period_until - timedelta(days=1),
+            last=round_.period_last,
             appeal_last=round_.appeal_until and round_.appeal_until - timedelta(days=1),
             **self._may(),
         )

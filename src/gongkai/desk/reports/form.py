@@ -54,6 +54,7 @@ class ReportForm(ReportPage):
             missing=len(missing),
             differs=_differences(figures, approval),
             words=[(narrative.titles(report.edition)[key], text) for key, text in sections.items()],
+            unwritten=narrative.unwritten(sections, report.edition),
             claims=contradictions(sections, values, report.year),
             kinds=KINDS,
             due_on=due_on(report.body, report.year, calendar()),
@@ -85,10 +86,11 @@ class ReportForm(ReportPage):
             ("send", "report_send", "报送上级", office, True),
             ("reopen", "report_reopen", "更正", office or leader, False),
         )
+        running = self.seat.today.year <= self.report.year
         found = [
             (self.url(name), label, first)
             for step, name, label, allowed, first in offered
-            if allowed and self.can(step)
+            if allowed and self.can(step) and not (running and step == "check")
         ]
         record = self.report.record
         if self.report.state == "approved" and record is not None and office:

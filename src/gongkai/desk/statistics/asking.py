@@ -8,10 +8,11 @@ from urllib.parse import urlencode
 from django.http import Http404, HttpRequest
 from django.utils.functional import cached_property
 
+from gongkai.desk.navigation import AT_WORK
 from gongkai.desk.seat import Seat
 from gongkai.desk.statistics.forms import PeriodForm
 from gongkai.kit.refusal import Refusal
-from gongkai.orgs.models import Body
+from gongkai.orgs.models import Body, Role
 from gongkai.reporting.statistics import period as periods
 from gongkai.reporting.statistics.counting import Question
 from gongkai.reporting.statistics.measures import BY_KEY, MEASURES, Measure
@@ -19,6 +20,7 @@ from gongkai.reporting.statistics.period import Period
 from gongkai.reporting.statistics.scope import Scope, bodies_of, scope_of
 
 ALL = "all"
+AT_WORK_HERE = tuple(role for role in AT_WORK if role != Role.SUPERVISOR)
 LONGEST_VALUE = 40
 
 
@@ -65,8 +67,12 @@ class Asked:
 
     @cached_property
     def body(self) -> Body | None:
-        """The body asked for, the person's own at first; None for all of them together."""
-        code = self.get.get("body", "")
+        """The body asked for, the person's own at first; None for all of them together.
+
+        Who only supervises has nothing of his own: he begins with all bodies.
+        """
+        works_here = self.seat.holds(*AT_WORK_HERE)
+        code = self.get.get("body", "" if works_here else ALL)
         if code == ALL and len(self.bodies) > 1:
             return None
         if not self.bodies:

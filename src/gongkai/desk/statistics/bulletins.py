@@ -29,7 +29,7 @@ class Bulletins(DeskView):
     """Every bulletin the person may see, the newest period first."""
 
     roles = AT_WORK
-    task = "board"
+    task = "bulletins"
     title = "通报"
 
     def get(self, request: HttpRequest) -> HttpResponse:
@@ -47,7 +47,7 @@ class NewBulletin(FormPage[TermForm]):
     """Drafting one for a period."""
 
     roles = OFFICE
-    task = "board"
+    task = "bulletins"
     title = "起草通报"
     form_class = TermForm
     submit = "取数并起草"
@@ -73,7 +73,7 @@ class OnBulletin(DeskView):
     """What the pages of one bulletin share."""
 
     roles = AT_WORK
-    task = "board"
+    task = "bulletins"
 
     @cached_property
     def bulletin(self) -> Bulletin:
