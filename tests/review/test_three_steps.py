@@ -94,6 +94,24 @@ def test_findings_within_a_passage_go_or_move_with_its_new_words() -> None:
     assert left.start < whole.start + len("关于51日起施行的通知")
 
 
+def test_a_finding_around_the_words_answered_can_still_be_answered() -> None:
+    at = make.office()
+    text = "甲  乙局关于春运的…"
+    record = make.draft(at, text=text)
+    both = [noticed(text, text, "甲 乙局关于春运的通知"), noticed(text, "  ", " ")]
+    actions.note_findings(record=record, findings=both, now=make.NOW)
+    inner = record.findings.get(evidence="  ")
+    actions.answer_finding(
+        finding=inner, answer=FindingReply("accepted"), by=at.clerk, now=make.NOW
+    )
+    outer = record.findings.get(evidence="甲 乙局关于春运的…")
+    actions.answer_finding(
+        finding=outer, answer=FindingReply("accepted"), by=at.clerk, now=make.NOW
+    )
+    record.refresh_from_db()
+    assert record.body_text.text == "甲 乙局关于春运的通知"
+
+
 def test_what_a_scanner_finds_stays_to_be_answered_when_the_proposal_is_refused() -> None:
     at = make.office()
     record = make.draft(at, text="联系人手机13800138000。")

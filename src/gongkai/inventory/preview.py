@@ -28,6 +28,9 @@ def of_file(
     except (Refusal, ExtractionError) as error:
         return {"records": [], "rejected": [{"source": name, "reason": str(error)}]}
     for row in rows:
+        if row.row and reading.is_header(row.raw):
+            rejected.append({"source": f"{name}第{row.row}行", "reason": "这一行是重复的表头。"})
+            continue
         if row.row:
             paper = reading.row_paper(name, row.raw, mapping, place=place)
         else:

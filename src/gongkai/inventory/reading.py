@@ -102,8 +102,17 @@ def mapping_of_labels(row: Mapping[str, object], name: str) -> SourceMapping:
 def row_paper(
     name: str, row: Mapping[str, Any], mapping: SourceMapping | None, *, place: str = ""
 ) -> Paper:
-    """One row by a mapping, or by its own Chinese column labels."""
+    """One row by a mapping, or by its own Chinese column labels; a repeated header is refused."""
+    if is_header(row):
+        raise Refusal("inventory.header_row", "这一行是重复的表头，不是信息，没有录入。")
     return read_row(row, mapping or mapping_of_labels(row, name), place=place)
+
+
+def is_header(row: Mapping[str, Any]) -> bool:
+    """Whether a row only repeats the names of its columns, as lists pasted together have it."""
+    filled = {name: str(value).strip() for name, value in row.items() if str(value or "").strip()}
+    said = [plain_label(value) == plain_label(str(name)) for name, value in filled.items()]
+    return len(said) >= 2 and all(said)
 
 
 def paper(found: Extracted, mapping: SourceMapping | None, *, place: str = "") -> Paper:

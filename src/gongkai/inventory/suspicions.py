@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from gongkai.inventory.field_checks import field_findings
 from gongkai.inventory.paper import Span
 from gongkai.law import document_number
 from gongkai.text.finding import Finding
@@ -25,7 +26,12 @@ SHORTEST = 8
 
 def suspicions(fields: Mapping[str, str], spans: Mapping[str, Span]) -> list[Finding]:
     """Findings for one paper; places are in its source."""
-    return [*_cut_title(fields, spans), *_number_in_text(fields, spans), *_no_text(fields)]
+    return [
+        *_cut_title(fields, spans),
+        *_number_in_text(fields, spans),
+        *_no_text(fields),
+        *field_findings(fields, spans),
+    ]
 
 
 def _cut_title(fields: Mapping[str, str], spans: Mapping[str, Span]) -> Iterator[Finding]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from gongkai.inventory.field_checks import EPOCHS
 from gongkai.inventory.paper import Paper, Span
 from gongkai.law import validity as law_validity
 from gongkai.text.dates import parse_date
@@ -108,6 +109,8 @@ def _date(made: Typed, paper: Paper, name: str, column: str) -> None:
         sentence = f"{LABELS[name]}“{raw[:40]}”读不出是哪一天，没有录入，请对照原件填写。"
         made.findings.append(not_read(paper, name, raw, sentence))
         return
+    if day in EPOCHS:
+        return  # told by the checks of fields: the empty date of a machine is no date
     made.values[column] = day
 
 

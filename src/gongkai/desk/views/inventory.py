@@ -17,7 +17,7 @@ from gongkai.desk.navigation import AT_WORK, EDITORS
 from gongkai.desk.page import DeskView, FormPage
 from gongkai.desk.record_page import text_of
 from gongkai.desk.views.findings import in_order, marked_parts
-from gongkai.inventory import actions, queries, sources
+from gongkai.inventory import actions, alike, queries, sources
 from gongkai.inventory.models import InventoryRun, Outcome
 from gongkai.inventory.values import NewInput, RunOrder
 from gongkai.orgs.models import Role
@@ -127,6 +127,7 @@ class Run(InventoryView):
             outcomes=[(o.value, o.label, progress.outcomes.get(o.value, 0)) for o in Outcome],
             files=run.files.order_by("ordinal")[:200],
             may_run=self.seat.holds(*EDITORS),
+            waiting=alike.open_in(run).count(),
         )
 
     def post(self, request: HttpRequest, uuid: UUID) -> HttpResponse:

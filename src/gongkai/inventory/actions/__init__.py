@@ -1,10 +1,12 @@
 """The only code that changes runs, their items and the saved mappings."""
 
+from gongkai.inventory.actions.answering import Answered, answer_alike
 from gongkai.inventory.actions.items import open_file, take_in, work
 from gongkai.inventory.actions.mappings import drop_mapping, save_mapping
 from gongkai.inventory.actions.runs import add_files, open_run, start, stop
 
 __all__ = [
-    "add_files", "drop_mapping", "open_file", "open_run", "save_mapping", "start", "stop",
+    "Answered", "add_files", "answer_alike", "drop_mapping", "open_file", "open_run",
+    "save_mapping", "start", "stop",
     "take_in", "work",
 ]  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from gongkai.journal.values import Change
 from gongkai.kit.dates import civil_day
@@ -87,7 +87,7 @@ def _replace(record: Record, row: Finding, words: str, by: Person, now: datetime
         )
     changed = text[: row.start] + words + text[row.end :]
     edit(record=record, fields={row.field: changed}, by=by, now=now)
-    inside = list(_inside(row))
+    inside, around = list(_inside(row)), list(_around(row))
     shift = len(words) - (row.end - row.start)
     later = Finding.objects.filter(record=record, field=row.field, start__gte=row.end)
     for other in later.exclude(pk=row.pk):
@@ -95,13 +95,29 @@ def _replace(record: Record, row: Finding, words: str, by: Person, now: datetime
         other.end += shift
         other.save(update_fields=["start", "end"])
     _settle(inside, row, words)
+    for other in around:
+        other.end += shift
+        other.evidence = changed[other.start : other.end]
+        other.save(update_fields=["end", "evidence"])
     row.end = row.start + len(words)
 
 
 def _inside(row: Finding) -> QuerySet[Finding]:
     """The open findings that stand wholly within the one answered."""
+    within = _beside(row).filter(start__gte=row.start, end__lte=row.end, end__gt=row.start)
+    return within.exclude(pk__in=_around(row))
+
+
+def _around(row: Finding) -> QuerySet[Finding]:
+    """The open ones that hold all of it and more, or say something else of the same words."""
+    wider = Q(start__lt=row.start, end__gte=row.end) | Q(start=row.start, end__gt=row.end)
+    alike = Q(start=row.start, end=row.end) & ~Q(kind=row.kind)
+    return _beside(row).filter(wider | alike)
+
+
+def _beside(row: Finding) -> QuerySet[Finding]:
     same = Finding.objects.filter(record=row.record, field=row.field, answer=FindingAnswer.OPEN)
-    return same.filter(start__gte=row.start, end__lte=row.end, end__gt=row.start).exclude(pk=row.pk)
+    return same.exclude(pk=row.pk)
 
 
 def _settle(inside: list[Finding], row: Finding, words: str) -> None:

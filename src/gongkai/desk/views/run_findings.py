@@ -1,0 +1,126 @@
+"""Findings of a clean-up run, those alike as one: a person answers them together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from gongkai.desk import paging, refusals
+from gongkai.desk.forms.review import Accept, Answering, EditTo, Keep
+from gongkai.desk.navigation import EDITORS
+from gongkai.desk.views.inventory import InventoryView
+from gongkai.inventory import actions, alike
+from gongkai.kit.refusal import Refusal
+from gongkai.review.fields import is_editable, label_of
+from gongkai.review.models import Finding
+from gongkai.review.values import FindingReply
+
+FORMS: dict[str, type[Answering]] = {"accepted": Accept, "edited": EditTo, "kept": Keep}
+
+
+@dataclass(slots=True)
+class Card:
+    """One group as it stands on the page, with the forms that fit it."""
+
+    group: alike.Group
+    place: str
+    forms: dict[str, Answering] = field(default_factory=dict)
+
+
+class RunFindings(InventoryView):
+    """All open findings of the run by kind and words."""
+
+    bound: tuple[int, Answering] | None = None
+
+    def get(self, request: HttpRequest, uuid: UUID) -> HttpResponse:
+        """The groups of the asked kind, the largest first."""
+        return self.page()
+
+    def page(self, status: int = 200) -> HttpResponse:
+        """The page; a form that came back keeps its typing."""
+        run = self.run
+        kinds = alike.kinds(run)
+        kind = self.request.GET.get("kind", "")
+        kind = kind if kind in {name for name, _, _ in kinds} else ""
+        page = paging.list_page(alike.grouped(run, kind), self.request.GET.get("page"))
+        self.title = f"成批答复：{run.label}"
+        return self.show(
+            "desk/run_findings.html",
+            status=status,
+            run=run,
+            kinds=kinds,
+            kind=kind,
+            total=sum(count for _, _, count in kinds),
+            page=page,
+            cards=[self._card(group) for group in alike.groups_of(list(page.object_list))],
+            may_answer=self.seat.holds(*EDITORS),
+            form=self.bound[1] if self.bound else None,
+        )
+
+    def _card(self, group: alike.Group) -> Card:
+        first = group.first
+        card = Card(group, label_of(first.field))
+        for answer, form_class in FORMS.items():
+            fits = group.can_accept if answer == "accepted" else is_editable(first.field)
+            if fits or answer == "kept":
+                start = {"text": first.proposal or first.evidence}
+                card.forms[answer] = form_class(prefix=f"{first.pk}-{answer}", initial=start)
+        if self.bound is not None and self.bound[0] == first.pk:
+            card.forms[self.bound[1].answer] = self.bound[1]
+        return card
+
+
+class AnswerAlike(RunFindings):
+    """One answer for a whole group; on refusal the page comes back with what was typed."""
+
+    roles = EDITORS
+
+    def get(self, request: HttpRequest, uuid: UUID, finding: UUID) -> HttpResponse:  # type: ignore[override]
+        """After signing in again: back to the page."""
+        return HttpResponseRedirect(self._back())
+
+    def post(self, request: HttpRequest, uuid: UUID, finding: UUID) -> HttpResponse:
+        """Answer those alike."""
+        row = get_object_or_404(Finding, uuid=finding, record__inventory_items__run=self.run)
+        form_class = FORMS.get(request.POST.get("answer", ""), Keep)
+        form = form_class(data=request.POST, prefix=f"{row.pk}-{form_class.answer}")
+        if form.is_valid():
+            try:
+                done = self._answer(row, form)
+            except Refusal as refusal:
+                refusals.onto_form(form, refusal)
+            else:
+                return self.done(self._back(), _told(done))
+        self.bound = (row.pk, form)
+        return self.page(status=refusals.NOT_ACCEPTED)
+
+    def _answer(self, row: Finding, form: Answering) -> actions.Answered:
+        data = form.cleaned_data
+        reply = FindingReply(
+            answer=form.answer, text=data.get("text", ""), reason=data.get("reason", "")
+        )
+        seat = self.seat
+        return actions.answer_alike(
+            run=self.run, finding=row, answer=reply, by=seat.person, now=seat.now
+        )
+
+    def _back(self) -> str:
+        url = reverse("desk:run_findings", kwargs={"uuid": self.run.uuid})
+        asked = {
+            name: self.request.GET[name] for name in ("kind", "page") if name in self.request.GET
+        }
+        return f"{url}?{urlencode(asked)}" if asked else url
+
+
+def _told(done: actions.Answered) -> str:
+    sentence = f"已答复{done.count}处。"
+    if done.left:
+        sentence += f"还有{done.left}处相同的，请再答复一次。"
+    for reason, count in done.refused.items():
+        sentence += f"{count}处没有答复：{reason}"
+    return sentence

@@ -1,0 +1,111 @@
+"""Findings of a run answered together: one answer, each on its own record, nothing by itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from gongkai.inventory import alike
+from gongkai.inventory.models import InventoryRun
+from gongkai.journal.models import Entry
+from gongkai.records.models import Record
+from gongkai.review.models import Finding
+from tests import factories
+from tests.desk.conftest import SignIn
+from tests.desk.test_inventory_pages import taken_in
+
+ROWS = "".join(
+    f"关于第{n}号市场的通知,云商字〔2008〕{n}号,2008-01-2{n},本通知自2008228日起施行&ldquo;试行&rdquo;。\n"
+    for n in range(1, 4)
+)
+TABLE = f"信息名称,文号,生成日期,正文\n{ROWS}"
+
+
+@pytest.fixture
+def browser(office: factories.Office, sign_in: SignIn, data_dir: Path) -> Client:
+    return sign_in(office.clerk)
+
+
+@pytest.fixture
+def run(browser: Client, office: factories.Office) -> InventoryRun:
+    return taken_in(browser, office, ("清单.csv", TABLE.encode()))
+
+
+def url(run: InventoryRun, finding: Finding | None = None) -> str:
+    if finding is None:
+        return reverse("desk:run_findings", kwargs={"uuid": run.uuid})
+    return reverse("desk:run_finding", kwargs={"uuid": run.uuid, "finding": finding.uuid})
+
+
+def first(run: InventoryRun, kind: str) -> Finding:
+    return alike.open_in(run).filter(kind=kind).order_by("id")[0]
+
+
+def texts() -> list[str]:
+    return [record.body_text.text for record in Record.objects.order_by("id")]
+
+
+def test_those_alike_are_one_line(run: InventoryRun, browser: Client) -> None:
+    page = browser.get(url(run))
+    counted = {card.group.first.evidence: card.group.count for card in page.context["cards"]}
+    assert counted == {"2008228日": 3, "&ldquo;": 3, "&rdquo;": 3}
+    only = browser.get(f"{url(run)}?kind=damaged_date")
+    assert [c.group.first.evidence for c in only.context["cards"]] == ["2008228日"]
+    assert "3 处都采用建议" in only.content.decode()
+    assert "成批答复 9 处" in browser.get(reverse("desk:run", args=[run.uuid])).content.decode()
+
+
+def test_accepting_changes_each_record_and_writes_each_down(
+    run: InventoryRun, browser: Client
+) -> None:
+    before = Entry.objects.filter(event="record.finding_answered").count()
+    answer = browser.post(url(run, first(run, "damaged_date")), {"answer": "accepted"}, follow=True)
+    assert "已答复3处" in answer.content.decode()
+    assert all("自2008年2月28日起施行&ldquo;" in text for text in texts())
+    assert Entry.objects.filter(event="record.finding_answered").count() == before + 3
+    assert alike.open_in(run).count() == 6, "the others wait"
+    browser.post(url(run, first(run, "html_entity")), {"answer": "accepted"})
+    assert all("施行“试行&rdquo;。" in text for text in texts()), "places moved with the words"
+
+
+def test_keeping_wants_one_reason_for_all(run: InventoryRun, browser: Client) -> None:
+    row = first(run, "damaged_date")
+    name = f"{row.pk}-kept-reason"
+    refused = browser.post(url(run, row), {"answer": "kept", name: ""})
+    assert refused.status_code == 422 and "2008228日" in texts()[0]
+    browser.post(url(run, row), {"answer": "kept", name: "原件如此"})
+    kept = Finding.objects.filter(kind="damaged_date")
+    assert {(f.answer, f.answer_reason) for f in kept} == {("kept", "原件如此")}
+
+
+def test_one_that_moved_on_holds_up_none_of_the_others(
+    run: InventoryRun, browser: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = first(run, "damaged_date")
+    changed = Record.objects.order_by("id")[1]
+    changed.body_text.text = "另外的话。"
+    changed.body_text.save()
+    page = browser.post(url(run, row), {"answer": "accepted"}, follow=True).content.decode()
+    assert "已答复2处" in page and "1处没有答复" in page
+    assert texts()[1] == "另外的话。"
+
+
+def test_so_many_at_a_time(
+    run: InventoryRun, browser: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gongkai.inventory.actions.answering.MOST", 2)
+    page = browser.post(url(run, first(run, "damaged_date")), {"answer": "accepted"}, follow=True)
+    assert "已答复2处。还有1处相同的" in page.content.decode()
+
+
+def test_another_bodys_run_and_readers_are_refused(
+    run: InventoryRun, office: factories.Office, sign_in: SignIn
+) -> None:
+    reader = sign_in(office.verifier)
+    row = first(run, "damaged_date")
+    assert reader.get(url(run)).status_code == 200
+    assert reader.post(url(run, row), {"answer": "accepted"}).status_code == 403
+    assert "2008228日" in texts()[0]
