@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any, cast
 
 from django.db.models import Count, Min, QuerySet
 
@@ -52,11 +53,13 @@ def kinds(run: InventoryRun) -> list[tuple[str, str, int]]:
     return [(kind, label_of(kind), n) for kind, n in sorted(rows, key=lambda r: (-r[1], r[0]))]
 
 
-def grouped(run: InventoryRun, kind: str = "") -> QuerySet[Finding, dict[str, object]]:
+def grouped(run: InventoryRun, kind: str = "") -> Sequence[dict[str, object]]:
     """Rows of `SAME` with `n` and `first_id`; the largest group first. To be paged."""
     rows = open_in(run).filter(kind=kind) if kind else open_in(run)
     counted = rows.order_by().values(*SAME).annotate(n=Count("id"), first_id=Min("id"))
-    return counted.order_by("-n", "first_id")
+    # Counted and cut by the pages as a list would be, without being read whole.
+    lazily: Any = counted.order_by("-n", "first_id")
+    return cast("Sequence[dict[str, object]]", lazily)
 
 
 def groups_of(rows: Sequence[dict[str, object]]) -> list[Group]:
