@@ -12,8 +12,9 @@ from tests.factories import NOW, Office
 
 
 def test_supervision_tells_the_trainings_and_claims_nothing_more(office: Office) -> None:
+    report = actions.begin(body=office.body, year=2026, by=office.officer, now=NOW)
+
     def drafted() -> str:
-        report = actions.begin(body=office.body, year=2026, by=office.officer, now=NOW)
         actions.redraft(report=report, by=office.officer, now=NOW)
         return narrative.current(report)["overview"].splitlines()[-1]
 

@@ -12,8 +12,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from gongkai.assessment.models import Appeal, AssessmentRound, ScoreSheet
+from gongkai.desk.assessment.naming import names_of
 from gongkai.kit.dates import CHINA
 from gongkai.orgs.models import Role
+from gongkai.records.models import Record
 from gongkai.review.sheet_pdf import font_folders, has_font
 from tests import factories
 from tests.desk.assessment.conftest import Moves
@@ -106,6 +108,21 @@ def test_every_score_has_its_evidence_a_click_away_those_that_cost_points_first(
     assert listed.index("失分</span>") < listed.index("合格</span>")
     for source in ("people_named", "classes_current", "sheets_quick", "late_publication"):
         page(client, url.replace("published_in_time", source))
+
+
+def test_events_are_called_by_name(
+    measured: tuple[Client, AssessmentRound, ScoreSheet],
+) -> None:
+    client, _, sheet = measured
+    record = Record.objects.order_by("-pk")[0]
+    refs = [f"record:{record.pk}:late", "record:987654:late", "mechanism:1:review:2026",
+            f"report:{record.body_id}:2025"]  # fmt: skip
+    words = [record.title, "信息 987654", "保密审查制度", "2025年年度报告"]
+    assert list(names_of(refs).values()) == words
+    sheet.figures["events"] = {"late_publication": refs[:2]}
+    sheet.save(update_fields=["figures"])
+    shown = page(client, reverse("desk:score_sheet", kwargs={"uuid": sheet.uuid}))
+    assert f"<li>{record.title}" in shown and "<li>信息 987654" in shown
 
 
 def test_ranking_and_files(measured: tuple[Client, AssessmentRound, ScoreSheet]) -> None:

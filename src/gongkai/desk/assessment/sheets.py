@@ -18,12 +18,15 @@ from gongkai.desk import paging
 from gongkai.desk.assessment import papers
 from gongkai.desk.assessment.base import SheetPage, page_link
 from gongkai.desk.assessment.forms import AppealForm, DecideForm, EventForm, GiveForm
+from gongkai.desk.assessment.naming import names_of
 from gongkai.desk.page import FormPage
 from gongkai.desk.statistics.answers import download
 from gongkai.desk.templatetags.assessment import event_words
 from gongkai.law.assessment.model import Indicator
 from gongkai.law.assessment.sources import EVENTS, FIGURES
 from gongkai.review.sheet_pdf import font_folders, has_font
+
+SHOWN = 20
 
 
 class OneSheet(SheetPage):
@@ -39,19 +42,21 @@ class OneSheet(SheetPage):
         appeals = policies.may_appeal(seat.person, sheet, seat.today)
         in_time = round_.appeal_until is not None and seat.today < round_.appeal_until
         may_appeal = bool(appeals) and ROUND_FLOW.can(round_.state, "appeal") and in_time
-        marks = list(sheet.marks.all())
+        marks, filed = list(sheet.marks.all()), list(sheet.appeals.all())
+        refs = [ref for line in score.events for ref in line.refs[:SHOWN]]
         return self.show(
             "desk/assessment/sheet.html",
             score=score,
+            names=names_of([*refs, *(each.ref for each in (*marks, *filed) if each.ref)]),
             heads=[
                 (head, [line for line in score.lines if line.indicator.head == head.key])
                 for head in self.scheme.heads
             ],
             marks=[(mark, self._words(mark.key)) for mark in marks],
-            appeals=[(a, self._words(a.key), self._may_decide(a)) for a in sheet.appeals.all()],
+            appeals=[(a, self._words(a.key), self._may_decide(a)) for a in filed],
             may_give=bool(gives) and ROUND_FLOW.can(round_.state, "give"),
             may_appeal=may_appeal,
-            appealed={(a.key, a.ref) for a in sheet.appeals.all()},
+            appealed={(a.key, a.ref) for a in filed},
             has_pdf=has_font(font_folders()),
             round_url=reverse("desk:assessment_round", kwargs={"uuid": round_.uuid}),
         )
@@ -162,7 +167,7 @@ class FileAppeal(SheetPage, FormPage[AppealForm]):
         found = self.scheme.indicator(key) or self.scheme.event(key)
         if found is None:
             raise Http404
-        event = f"，事项{ref}" if ref else ""
+        event = f"中的“{names_of([ref])[ref]}”" if ref else ""
         return {"intro": f"对“{found.words}”{event}提出申诉，由另一个人决定，双方的理由都保留。"}
 
     def act(self, form: AppealForm) -> HttpResponse:
@@ -189,7 +194,8 @@ class Decide(SheetPage, FormPage[DecideForm]):
         appeal = self._appeal()
         found = self.scheme.indicator(appeal.key) or self.scheme.event(appeal.key)
         words = found.words if found else appeal.key
-        return {"intro": f"{self.sheet.name}对“{words}”的申诉：{appeal.reason}"}
+        event = f"中的“{names_of([appeal.ref])[appeal.ref]}”" if appeal.ref else ""
+        return {"intro": f"{self.sheet.name}对“{words}”{event}的申诉：{appeal.reason}"}
 
     def act(self, form: DecideForm) -> HttpResponse:
         data = form.cleaned_data

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from django import template
 
 from gongkai.assessment.sheets import BY_HAND
+from gongkai.law.assessment.mechanisms import MECHANISMS
 
 register = template.Library()
 KINDS = {
@@ -17,6 +18,7 @@ KINDS = {
     "report": "年报",
     "inspection": "自查",
 }
+_MECHANISMS = {mechanism.key: mechanism.label for mechanism in MECHANISMS}
 
 
 @register.filter
@@ -27,7 +29,19 @@ def event_words(ref: str) -> str:
     if ref.startswith(BY_HAND):
         return ref.removeprefix(BY_HAND)
     kind, _, rest = ref.partition(":")
-    return f"{KINDS.get(kind, kind)} {rest.split(':')[0]}"
+    parts = rest.split(":")
+    if kind == "mechanism" and len(parts) > 1:
+        label = _MECHANISMS.get(parts[1], parts[1])
+        return f"{label}制度"
+    if kind == "report" and len(parts) > 1:
+        return f"{parts[1]}年年度报告"
+    return f"{KINDS.get(kind, kind)} {parts[0]}"
+
+
+@register.filter
+def named(ref: str, names: Mapping[str, str]) -> str:
+    """The event by its name, when the page looked it up."""
+    return names.get(ref) or event_words(ref)
 
 
 @register.filter
