@@ -69,6 +69,22 @@ def test_a_ruled_table_of_a_print_stands_in_its_place_in_the_text(tmp_path: Path
     assert lines.index("前文一行") < lines.index("1\t2.5\t") < lines.index("后文一行")
 
 
+def test_a_watermark_across_a_table_is_no_cells_text(tmp_path: Path) -> None:
+    source = (
+        '#set text(font: "Noto Sans CJK SC", lang: "zh")\n'
+        "#set page(foreground: rotate(-40deg, text(40pt)[草稿未经批准]))\n"
+        "#v(9cm)\n#table(columns: 4, [甲], [乙], [丙], [丁], "
+        + ", ".join(f"[{n}]" for n in range(40)) + ")"
+    )  # fmt: skip
+    place = tmp_path / "a.pdf"
+    place.write_bytes(typst.compile(source.encode()))
+    found = PdfExtractor().extract(place)
+    cells = [cell for row in found.grids[0] for cell in row]
+    assert cells == ["甲", "乙", "丙", "丁", *(str(n) for n in range(40))]
+    assert "草稿未经批准" in found.text  # what is printed is still scanned
+    assert "草稿" not in found.text.split("39")[0]
+
+
 def test_prints_that_cannot_be_read_get_a_sentence(tmp_path: Path) -> None:
     broken = tmp_path / "b.pdf"
     broken.write_bytes(b"%PDF-1.4 nothing")

@@ -136,6 +136,9 @@ def test_wrong_share() -> None:
 
 def test_parts_above_the_whole() -> None:
     assert sum_findings("共100条，其中甲类60条，乙类40条。") == []
+    # The next clause is no part; where semicolons divide the list itself they are.
+    assert sum_findings("办结8件，其中公开3件，其他处理5件；结转下年度7件。") == []
+    assert sum_findings("办结8件，其中公开3件；不予公开6件。") != []
     (finding,) = sum_findings("共100条，其中甲类60条，乙类50条。")
     assert finding.evidence == "100条"
 

@@ -135,7 +135,7 @@ def _check_parts(text: str) -> Iterator[Finding]:
     if "其中" not in text:
         return
     for match in _PARTS.finditer(text):
-        counts = [int(count) for count in _PART.findall(match["parts"])]
+        counts = [int(count) for count in _PART.findall(_list(match["parts"]))]
         whole, total = int(match["whole"]), sum(counts)
         if total > whole and len(counts) > 1:
             end = match.end("unit")
@@ -148,3 +148,11 @@ def _check_parts(text: str) -> Iterator[Finding]:
                 severity="error",
                 reason=f"其中各项相加 {added}={total}，多于总数{whole}，请核对各数。",
             )
+
+
+def _list(parts: str) -> str:
+    """A list divided by commas ends where a semicolon begins the next clause (…；结转7件)."""
+    first = re.search(r"[，,、；;]", parts)
+    if first is None or first[0] in "；;":
+        return parts
+    return re.split("[；;]", parts, maxsplit=1)[0]

@@ -1,6 +1,7 @@
 """Text and ruled tables of a PDF file with a text layer."""
 
 import ctypes
+import math
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -32,6 +33,8 @@ MOST_PAGES: Final = 500
 MOST_CHARS: Final = 2_000_000
 MOST_LINES: Final = 4_000
 """Lines drawn on one page past which it is a drawing, not a table."""
+_SLANTED: Final = 0.2
+"""Sine of twice the angle: less than six degrees off is a crooked line, not a watermark."""
 _THIN: Final = 2.0
 _LONG: Final = 4.0
 _META: Final = ("Title", "Author", "Subject", "Keywords", "CreationDate")
@@ -142,18 +145,22 @@ def _open(path: Path) -> Any:
 
 
 def _page(page: Any, chars: Sequence[Char]) -> tuple[str, list[Grid]]:
-    """Text with tables in their places, and the tables."""
+    """Text with tables in their places, and the tables; what lies slanted across comes last."""
     tables = ruled_tables(_rulings(page))
     within: dict[int, list[Char]] = {}
     around: list[Char] = []
+    slanted = "".join(char.text for char in chars if char.slanted)
     for char in chars:
+        if char.slanted:
+            continue
         place = next((n for n, table in enumerate(tables) if table.holds(char)), None)
         if place is None:
             around.append(char)
         else:
             within.setdefault(place, []).append(char)
     grids = [(tables[n], grid(tables[n], inside)) for n, inside in sorted(within.items())]
-    return _text(around, grids), [found for _, found in grids]
+    text = _text(around, grids)
+    return "\n".join(filter(None, (text, slanted))), [found for _, found in grids]
 
 
 def _text(around: Sequence[Char], grids: Sequence[tuple[Ruled, Grid]]) -> str:
@@ -195,7 +202,9 @@ def _chars(page: Any, most: int) -> list[Char]:
         if code < 32 or 0xD800 <= code <= 0xDFFF or code in (0xFFFE, 0xFFFF):
             continue
         raw.FPDFText_GetLooseCharBox(text.raw, index, box)
-        found.append(Char(chr(code), box.left, box.bottom, box.right, box.top))
+        angle = raw.FPDFText_GetCharAngle(text.raw, index)
+        slanted = abs(math.sin(2 * angle)) > _SLANTED
+        found.append(Char(chr(code), box.left, box.bottom, box.right, box.top, slanted))
     text.close()
     return found
 

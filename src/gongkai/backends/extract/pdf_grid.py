@@ -34,6 +34,8 @@ class Char:
     bottom: float
     right: float
     top: float
+    # Neither level nor upright: a watermark laid across the page, never the text of a cell.
+    slanted: bool = False
 
     @property
     def x(self) -> float:

@@ -44,10 +44,11 @@ class OneSheet(SheetPage):
         may_appeal = bool(appeals) and ROUND_FLOW.can(round_.state, "appeal") and in_time
         marks, filed = list(sheet.marks.all()), list(sheet.appeals.all())
         refs = [ref for line in score.events for ref in line.refs[:SHOWN]]
+        refs += [mark.ref for mark in marks] + [appeal.ref for appeal in filed]
         return self.show(
             "desk/assessment/sheet.html",
             score=score,
-            names=names_of([*refs, *(each.ref for each in (*marks, *filed) if each.ref)]),
+            names=names_of(refs),
             heads=[
                 (head, [line for line in score.lines if line.indicator.head == head.key])
                 for head in self.scheme.heads
