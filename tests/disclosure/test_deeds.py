@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from gongkai.disclosure import casework, reply_evidence
 from gongkai.disclosure.actions import (
     assigning,
     charging,
@@ -19,7 +20,7 @@ from gongkai.disclosure.actions import (
     replying,
     searching,
 )
-from gongkai.disclosure.models import DisclosureRequest, PublicAnswer
+from gongkai.disclosure.models import DisclosureRequest, Letter, PublicAnswer
 from gongkai.disclosure.values import (
     Application,
     AskedText,
@@ -32,6 +33,7 @@ from gongkai.disclosure.values import (
 )
 from gongkai.journal.models import Entry
 from gongkai.kit.refusal import Refusal
+from gongkai.law import replies
 from gongkai.law.receipt import Arrival, Channel
 from tests import factories
 from tests.disclosure.conftest import ROAD, ZHAO, answered, at, filed, fresh, send
@@ -323,3 +325,29 @@ def test_every_deed_writes_one_line(office: Office) -> None:
     events = Entry.objects.filter(seq__gt=before).values_list("event", flat=True)
     assert list(events) == ["request.assigned", "request.withdrawn", "request.archived"]
     assert DisclosureRequest.objects.get().state == "archived"
+
+
+@pytest.mark.parametrize("outcome", ["petition", "repeated"])
+def test_without_an_article_the_officer_names_the_basis(office: Office, outcome: str) -> None:
+    words = {
+        "petition": ("reason", "属于投诉"),
+        "repeated": ("earlier_reply", "云商信答〔2009〕1号"),
+    }
+    stated = dict([words[outcome]])
+    for year, wanted in ((2010, True), (2026, False)):
+        request = filed(office, date(year, 3, 2)).request
+        law, found = casework.law_of(request), replies.outcome(outcome)
+        assert ("basis" in dict(reply_evidence.needs_of(found, law))) is wanted
+    old = DisclosureRequest.objects.order_by("received_on")[0]
+
+    def draft(**more: str) -> Letter:
+        given, now = {**stated, **more}, at(2010, 3, 4)
+        return replying.draft_reply(
+            request=old, outcome=outcome, stated=given, by=office.officer, now=now
+        )
+
+    with pytest.raises(Refusal) as refused:
+        draft()
+    assert "请写明依据的规定" in refused.value.fields["basis"]
+    letter = draft(basis="云岭区公开办法第九条")
+    assert casework.parts_of(letter)["basis"] == "云岭区公开办法第九条"

@@ -25,5 +25,6 @@ class DisclosureConfig(AppConfig):
         journal_events.register(mail_events.MAIL_EVENTS, kinds=mail_events.KINDS)
         calendar.when_changed(recounting.recount)
         cron.register("disclosure.purge_due", tasks.purge_due, "20 3 * * *")
+        cron.register("disclosure.sweep", tasks.sweep, "50 3 * * *")
         cron.register("disclosure.fetch_mail", tasks.fetch_mail, "every 5m")
         cron.register("disclosure.warn_due", tasks.warn_due, "30 7 * * *")

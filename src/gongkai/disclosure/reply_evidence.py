@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from gongkai.disclosure import casework
+from gongkai.disclosure import casework, letter_basis
 from gongkai.disclosure.letter_text import chinese_day
 from gongkai.disclosure.models import DisclosureRequest, LetterState, Sending
 from gongkai.kit.refusal import Refusal
@@ -15,6 +15,7 @@ from gongkai.law import replies
 from gongkai.law.clock import Clock
 from gongkai.law.clock_events import Kind, event_rules
 from gongkai.law.letters import LETTERS
+from gongkai.law.model import Law
 from gongkai.law.replies import Outcome
 
 # The notice whose silence an outcome is, and what was not done.
@@ -24,12 +25,22 @@ _NOTICES = {
 }
 
 
-def needs_of(found: Outcome) -> list[tuple[str, str]]:
+# The decree of 2007 has no article for 信访 and 重复申请: whoever answers names what he rests on.
+NO_ARTICLE = ("basis", "依据：适用的规定没有对应的条款，请写明依据的规范性文件或者规定")
+
+
+def wants_basis(found: Outcome, law: Law) -> bool:
+    """Whether the law of the case has no article for an outcome whose letter must name one."""
+    named = "basis" in dict(LETTERS[found.letter].all_parts)
+    return named and not letter_basis.reply_basis(found.key, law)
+
+
+def needs_of(found: Outcome, law: Law) -> list[tuple[str, str]]:
     """What has to be written: what the outcome needs, and the parts of its letter besides."""
     parts = dict(LETTERS[found.letter].parts) | dict(found.needs)
     if "notice" in found.needs:
         parts.pop("reason", None)
-    return list(parts.items())
+    return [*parts.items(), *([NO_ARTICLE] if wants_basis(found, law) else [])]
 
 
 def search_words(request: DisclosureRequest) -> str:

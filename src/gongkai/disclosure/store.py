@@ -1,7 +1,8 @@
 """The sealed file store: bytes of a case under a random name, encrypted, apart from public files.
 
 `<files>/sealed/ab/<uuid>`; the file's own name is authenticated with it, so one put in another's
-place does not open. A crash between file and row leaves at worst a sealed stray.
+place does not open. A crash between file and row leaves at worst a sealed stray; see
+`actions.sweeping`.
 """
 
 from __future__ import annotations
@@ -28,10 +29,15 @@ from gongkai.kit.refusal import Refusal
 from gongkai.orgs.models import Person
 
 
+def sealed_folder() -> Path:
+    """Where every sealed file lies, in folders of two letters."""
+    return Path(settings.GONGKAI_FILES) / "sealed"
+
+
 def path_of(uuid: uuidlib.UUID) -> Path:
     """Where the sealed bytes lie."""
     name = uuid.hex
-    return Path(settings.GONGKAI_FILES) / "sealed" / name[:2] / name
+    return sealed_folder() / name[:2] / name
 
 
 def keep(

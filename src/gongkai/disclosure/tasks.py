@@ -15,6 +15,14 @@ def purge_due() -> int:
 
 
 @task(unique=True)
+def sweep() -> int:
+    """Delete sealed files that belong to no row; the number deleted."""
+    from gongkai.disclosure.actions.sweeping import sweep as swept
+
+    return swept(now=timezone.now()).deleted
+
+
+@task(unique=True)
 def warn_due() -> int:
     """Tell of cases that have reached a set distance from their due date."""
     from gongkai.disclosure.actions.reminding import warn_due as warn

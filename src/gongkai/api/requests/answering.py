@@ -97,6 +97,17 @@ def _not_imported(request: DisclosureRequest, clock: Clock | None) -> str:
     return "" if request.imported_from else "只有从原有台账导入的申请可以直接登记答复。"
 
 
+def _decline(deed: Deed) -> Made:
+    reason = deed.values["reason"]
+    return Made(
+        releasing.decline_publication(request=deed.request, reason=reason, **deed.caller.by)
+    )
+
+
+def _not_suggested(request: DisclosureRequest, clock: Clock | None) -> str:
+    return "" if request.wants_publication else "申请人没有建议主动公开，不需要审核。"
+
+
 def _convert(deed: Deed) -> Made:
     section = section_of(deed.request.body, deed.values["section"])
     title = deed.values["title"]
@@ -109,6 +120,10 @@ def _convert(deed: Deed) -> Made:
 _UNRELEASE = deeds.Deed(
     "unrelease", "撤下公布的答复", "办结", policies.may_lead, releasing.BASIS, "", _not_shown
 )
+_DECLINE = deeds.Deed(
+    "decline", "说明不主动公开的理由", "办结", policies.may_lead, releasing.BASIS, "",
+    _not_suggested,
+)  # fmt: skip
 _REGISTER = deeds.Deed(
     "register_reply", "登记原有答复", "答复", policies.may_lead, policies.BASIS, "reply",
     _not_imported,
@@ -171,6 +186,10 @@ ANSWERING = (
         on_desk("release"),
     ),
     Operation("unrelease", "unrelease", "撤下公布的答复", _unrelease, deed=_UNRELEASE),
+    Operation(
+        "decline", "decline", "说明不采纳主动公开建议的理由", _decline,
+        (Field("reason", "理由", required=True, most=1000, hint="申请人看得到"),), _DECLINE,
+    ),
     Operation(
         "convert", "convert", "转为主动公开", _convert,
         (

@@ -109,7 +109,7 @@ def outcomes(request: HttpRequest, caller: Caller, uuid: UUID) -> HttpResponse:
 
 
 def _outcome(case: DisclosureRequest, found: replies.Outcome, known: Any) -> told.Plain:
-    asked = "ground" in found.needs
+    asked, law = "ground" in found.needs, casework.law_of(case)
     fitting = [g for g in known if not found.grounds or g.key in found.grounds] if asked else []
     try:
         reply_evidence.require_ripe(case, found.key)
@@ -121,8 +121,10 @@ def _outcome(case: DisclosureRequest, found: replies.Outcome, known: Any) -> tol
         "label": found.label,
         "letter": found.letter,
         "remedy": found.remedy.value,
-        "basis": "、".join(str(cite) for cite in found.cite(casework.law_of(case))),
-        "states": [{"key": key, "label": label} for key, label in reply_evidence.needs_of(found)],
+        "basis": "、".join(str(cite) for cite in found.cite(law)),
+        "states": [
+            {"key": key, "label": label} for key, label in reply_evidence.needs_of(found, law)
+        ],
         "grounds": [{"key": g.key, "label": g.label, "basis": str(g.cite)} for g in fitting],
         "hindered": hindered,
     }

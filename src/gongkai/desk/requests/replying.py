@@ -55,6 +55,13 @@ _RECTIFIED = Choice(
 )
 
 
+def _articles(found: Outcome, law: Law) -> str:
+    """The articles of an outcome; where there is none, that the officer has to name a basis."""
+    if reply_evidence.wants_basis(found, law):
+        return "没有对应的条款，草拟时自行写明"
+    return "、".join(str(cite) for cite in found.cite(law))
+
+
 class Reply(DeedPage[forms.Reply]):
     """GET without an outcome shows the table; with one, the form of that outcome."""
 
@@ -88,7 +95,7 @@ class Reply(DeedPage[forms.Reply]):
             Choice(
                 found.key,
                 found.label,
-                "、".join(str(cite) for cite in found.cite(law)),
+                _articles(found, law),
                 words.letter(found.letter),
                 REMEDIES[found.remedy],
                 "、".join(found.needs.values()),
@@ -119,7 +126,7 @@ class Reply(DeedPage[forms.Reply]):
         return {
             "needs": [("reason", _RECTIFIED.needs)]
             if self._rectifies()
-            else reply_evidence.needs_of(found),
+            else reply_evidence.needs_of(found, law),
             "grounds": [(g.key, f"{g.label}（{g.cite}）· {g.force.label}") for g in listed],
             "papers": reply_files(self.case.files.all()),
         }
@@ -139,11 +146,10 @@ class Reply(DeedPage[forms.Reply]):
         return start
 
     def context(self) -> dict[str, Any]:
-        cites = self.outcome.cite(casework.law_of(self.case))
         told: dict[str, Any] = {
             **super().context(),
             "outcome": self.outcome,
-            "outcome_basis": "、".join(str(cite) for cite in cites),
+            "outcome_basis": _articles(self.outcome, casework.law_of(self.case)),
             "outcome_remedy": REMEDIES[self.outcome.remedy],
             "outcome_letter": words.letter(self.outcome.letter),
             "addressee": casework.addressee_of(self.case),

@@ -18,6 +18,7 @@ from gongkai.kit.dates import civil_day
 from gongkai.kit.refusal import Refusal
 from gongkai.law import replies
 from gongkai.law.grounds import ground
+from gongkai.law.guide import Gap
 from gongkai.law.letters import LETTERS
 from gongkai.law.model import Law
 from gongkai.law.replies import Outcome, check_reply
@@ -123,7 +124,13 @@ def _completed(
 
 
 def _require_stated(reply: _Reply) -> None:
-    gaps = check_reply(reply.outcome.key, reply.stated, law=reply.law)
+    gaps = list(check_reply(reply.outcome.key, reply.stated, law=reply.law))
+    if reply_evidence.wants_basis(reply.outcome, reply.law) and "basis" not in reply.stated:
+        sentence = (
+            f"{reply.law.base.title}没有“{reply.outcome.label}”的条款，请写明依据的规定，"
+            "如有关规范性文件的文号和条款。"
+        )
+        gaps.append(Gap("basis", "依据", sentence, reply.law.base.title))
     if gaps:
         raise Refusal(
             "reply.incomplete",

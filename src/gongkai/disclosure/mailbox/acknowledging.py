@@ -62,6 +62,8 @@ def compose(mail: IncomingMail, mailbox: Mailbox) -> EmailMessage:
         f"您好。\n\n您发到{body.name}政府信息公开邮箱的邮件，已于{when}到达。\n\n"
         "如果是政府信息公开申请，工作人员会与您联系确认；按照《政府信息公开条例》第三十一条，"
         "通过互联网渠道提交的申请，以双方确认之日为收到申请之日。"
+        "登记以后，工作人员把回执号和查询密码告诉您，凭它们可以在本机关网站查询办理进度、"
+        "领取文书；没有收到的，请向本机关索取。"
         f"{where}\n\n本邮件由系统自动发出。\n"
     )
     domain = settings.DEFAULT_FROM_EMAIL.rsplit("@", 1)[-1].rstrip(">") or "localhost"

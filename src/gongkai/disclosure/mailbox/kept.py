@@ -10,17 +10,21 @@ import hashlib
 import hmac
 from pathlib import Path
 
-from django.conf import settings
 from django.db import transaction
 
 from gongkai.disclosure.sealing import content_index, seal_bytes, unseal_bytes
-from gongkai.disclosure.store import write_durably
+from gongkai.disclosure.store import sealed_folder, write_durably
 from gongkai.kit.refusal import Refusal
+
+
+def folder() -> Path:
+    """Where every mail lies, in folders of two letters."""
+    return sealed_folder() / "mail"
 
 
 def path_of(index: str) -> Path:
     """Where the sealed bytes lie."""
-    return Path(settings.GONGKAI_FILES) / "sealed" / "mail" / index[:2] / index
+    return folder() / index[:2] / index
 
 
 def address_of(raw: bytes, body_id: int) -> str:
