@@ -23,6 +23,7 @@ from gongkai.desk.views import (
     publishing,
     record,
     records,
+    redacting,
     relations,
     reviews,
     tokens,
@@ -58,6 +59,12 @@ urlpatterns = [
     path(f"{_R}/rescan/", findings.Rescan.as_view(), name="record_rescan"),
     path(f"{_R}/files/", files.Files.as_view(), name="record_files"),
     _numbered(f"records/{_UUID}/files", "/", files.OneFile.as_view(), "record_file"),
+    _numbered(f"records/{_UUID}/files", "/redact/", redacting.RedactFile.as_view(),
+              "record_redact"),
+    _numbered(f"records/{_UUID}/files", r"/pages/(?P<page>[0-9]{1,3})\.png",
+              redacting.PagePicture.as_view(), "record_file_page"),
+    path(f"{_R}/redactions/<uuid:redaction>/", redacting.OneRedaction.as_view(),
+         name="record_redaction"),
     path(f"{_R}/relations/", relations.Relations.as_view(), name="record_relations"),
     _numbered(
         f"records/{_UUID}/relations", "/", relations.DropRelation.as_view(), "record_unrelate"

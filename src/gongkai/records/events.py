@@ -8,6 +8,7 @@ EVENTS = {
     "record.discarded": "{actor}删除了{subject}的草稿：{reason}。",
     "record.file_attached": "{actor}为{subject}添加了文件。",
     "record.file_detached": "{actor}从{subject}移除了文件。",
+    "record.file_redacted": "{actor}为{subject}的附件做了遮盖，遮去{places}处，副本经复查。",
     "record.related": "{actor}为{subject}登记了关联“{label}”。",
     "record.unrelated": "{actor}取消了{subject}的关联“{label}”。",
     "record.validity_changed": "{actor}把{subject}的有效性改为“{label}”：{reason}。",

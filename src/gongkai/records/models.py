@@ -205,6 +205,47 @@ class RecordFile(models.Model):
         verbose_name = verbose_name_plural = "附件"
 
 
+class RedactionMethod(models.TextChoices):
+    """How the copy came about; as in the redactors' port."""
+
+    TEXT = "text", "删去文字，其余保留"
+    IMAGE = "image", "页面转为图片"
+    MIXED = "mixed", "部分页面转为图片"
+    PARTS = "parts", "改写文档"
+    PLAIN = "plain", "改写文本"
+
+
+class Redaction(models.Model):
+    """A copy of a file from which what was marked is gone; written only once it was proved.
+
+    Triggers refuse any change. `removals` are `values.Removal` as rows, `checks` the proof.
+    """
+
+    uuid = models.UUIDField(default=uuidlib.uuid4, unique=True, editable=False)
+    record = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="redactions")
+    source = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    source_name = models.CharField("原件", max_length=200)
+    result = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    result_name = models.CharField("副本", max_length=200)
+    removals = models.JSONField("遮去的内容", default=list)
+    method = models.CharField("办法", max_length=8, choices=RedactionMethod)
+    checks = models.JSONField("复查", default=list)
+    digest = models.CharField(max_length=64)
+    made_at = models.DateTimeField("遮盖时间")
+    made_by = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["record_id", "id"]
+        verbose_name = verbose_name_plural = "遮盖"
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(result=models.F("source")), name="redacted_copy_differs"
+            )
+        ]
+
+
 class RecordVersion(Header):
     """A frozen copy of a record: what a review judged and what a publication shows.
 

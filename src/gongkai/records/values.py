@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from gongkai.records.models import FilePurpose, Record
+from gongkai.text.redaction import Area
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,3 +35,18 @@ class Link:
     kind: str
     target: Record | None = None
     cited: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """One thing that is taken out of a file, with its ground (a key of the law) and reason.
+
+    `what` says what it is without giving it away (供应商的银行账号): it may stand in a letter.
+    `words` go wherever they stand, `areas` are rectangles on pages.
+    """
+
+    what: str
+    words: tuple[str, ...] = ()
+    areas: tuple[Area, ...] = ()
+    ground: str = ""
+    reason: str = ""

@@ -22,6 +22,7 @@ def look_through_files(record_id: int) -> int:
 def connect() -> None:
     """Look through each file as soon as it was attached; proposing does it where this is late."""
     subscribe_within("record.file_attached", _hear)
+    subscribe_within("record.file_redacted", _hear)
 
 
 def _hear(entry: Entry) -> None:

@@ -13,7 +13,7 @@ from gongkai.desk.forms.files import Upload
 from gongkai.desk.navigation import EDITORS
 from gongkai.desk.page import DeskView, FormPage
 from gongkai.desk.record_page import RecordPage
-from gongkai.records import actions, store
+from gongkai.records import actions, redaction, store
 from gongkai.records.choices import RecordState
 from gongkai.records.values import NewFile
 
@@ -28,8 +28,13 @@ class Files(RecordPage, FormPage[Upload]):
 
     def context(self) -> dict[str, Any]:
         self.title = f"附件：{self.record.title}"
+        files = list(self.record.files.select_related("file__reading"))
+        copies = {row.result_id: row.uuid for row in self.record.redactions.all()}
+        for held in files:
+            held.redaction = copies.get(held.file_id)  # type: ignore[attr-defined]
+            held.can_redact = redaction.can_redact(held.name)  # type: ignore[attr-defined]
         return {
-            "files": self.record.files.select_related("file__reading"),
+            "files": files,
             "may_change": self.record.state == RecordState.DRAFT and self.seat.holds(*EDITORS),
         }
 

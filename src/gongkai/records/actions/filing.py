@@ -12,8 +12,9 @@ from gongkai.kit.dates import civil_day
 from gongkai.kit.refusal import Refusal
 from gongkai.orgs.models import Person
 from gongkai.records import policies, store
+from gongkai.records.actions.redacting import refuse_original
 from gongkai.records.flow import RECORD_FLOW
-from gongkai.records.models import Record, RecordFile
+from gongkai.records.models import FilePurpose, Record, RecordFile
 from gongkai.records.values import NewFile
 from gongkai.records.writing import SECTION_CAPACITIES, capacity, locked, write_down
 
@@ -37,6 +38,8 @@ def attach(*, record: Record, file: NewFile, by: Person | None, now: datetime) -
     if kept.files.count() >= MOST_FILES:
         _refuse("file.too_many", f"一条信息最多{MOST_FILES}个文件。请合并后再上传。")
     stored = store.keep(file.content, media_type=file.media_type, now=now)
+    if file.purpose == FilePurpose.ATTACHMENT:
+        refuse_original(kept, stored, name)
     if kept.files.filter(file=stored, name=name, purpose=file.purpose).exists():
         _refuse("file.twice", f"“{name}”已经添加过，不必重复上传。")
     last = kept.files.aggregate(last=Max("ordinal"))["last"]
