@@ -54,6 +54,9 @@ def test_a_year_reported_elsewhere_is_not_late_for_ever(office: Office) -> None:
     told = {day: bool(piles.of(seat(office.officer, day))) for day in
             (date(2026, 1, 5), date(2026, 2, 20), date(2026, 6, 1))}  # fmt: skip
     assert list(told.values()) == [True, True, False]
+    title = "云岭区商务局2025年政府信息公开工作年度报告"
+    factories.published(office, title=title, column="annual_report", catalog_class=None)
+    assert piles.of(seat(office.officer, date(2026, 2, 20))) == []
 
 
 def test_what_waits_for_the_leader_and_for_the_body_above(

@@ -8,11 +8,13 @@ from datetime import date, timedelta
 
 from django.urls import reverse
 
+from gongkai.catalog.models import CatalogEntry, EntryState
 from gongkai.desk.seat import Seat
 from gongkai.law.ics import Entry
 from gongkai.orgs import queries as orgs
 from gongkai.orgs.calendar import calendar
 from gongkai.orgs.models import Body, Person, Role
+from gongkai.records.choices import Column
 from gongkai.reporting.models import AnnualReport, ReportState
 from gongkai.reporting.sums import duty_of
 
@@ -67,9 +69,21 @@ def owed(body: Body, today: date) -> tuple[AnnualReport | None, date, date] | No
     duty = duty_of(body, year, calendar())
     if report is None and today > duty.due.on + FORGOTTEN:
         return None
-    if report is not None and report.state in OUT:
+    if _is_out(body, year, report):
         return None
     return report, duty.due.on, duty.remind_on
+
+
+def _is_out(body: Body, year: int, report: AnnualReport | None) -> bool:
+    """Public: by its own state, or as a record made elsewhere whose title names the year."""
+    if report is not None:
+        return report.state in OUT
+    return CatalogEntry.objects.filter(
+        body=body,
+        column=Column.ANNUAL_REPORT,
+        state=EntryState.PUBLISHED,
+        title__contains=str(year),
+    ).exists()
 
 
 def _to_approve(seat: Seat) -> Iterator[Heap]:
@@ -101,7 +115,7 @@ def entries(person: Person, today: date) -> Iterator[Entry]:
     for body in Body.objects.filter(pk__in=bodies).order_by("pk"):
         for year in (today.year - 1, today.year):
             report = AnnualReport.objects.filter(body=body, year=year).first()
-            if report is not None and report.state in OUT:
+            if _is_out(body, year, report):
                 continue
             due = duty_of(body, year, calendar()).due
             yield Entry(
