@@ -103,8 +103,9 @@ def carried(engine: BulkEngine, items: list[Json], *, victim: str) -> Run:
 
 
 def _findings(result: Json) -> int:
-    found = result.get("findings") if isinstance(result, dict) else None
-    return len(found) if isinstance(found, list) else 0
+    if not isinstance(result, dict) or not isinstance(result.get("paper"), dict):
+        return 0
+    return len(result["paper"]["findings"]) + len(result["findings"])  # type: ignore[call-overload,index,arg-type]
 
 
 def _kill_one(words: str) -> int:

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from gongkai.inventory.chunks import FUNCTION, read_chunk
+from gongkai.inventory.paper import paper_of
 from gongkai.plug import SHIPPED_EXTRACTORS, SHIPPED_SCANNERS
 from gongkai.ports import Json
 
@@ -35,10 +36,12 @@ def test_each_item_has_its_result_in_order(tmp_path: Path) -> None:
         item(tmp_path, "怪.xyz", b"?"),
     ]
     read, broken, missing, strange = read_chunk(items, OPTIONS)
-    assert isinstance(read, dict) and isinstance(read["fields"], dict)
-    assert read["fields"]["title"] == "关于某事的通知"
-    found = {(f["kind"], f["evidence"]) for f in read["findings"]}  # type: ignore[index,call-overload,union-attr]
-    assert ("damaged_date", "51日") in found and ("mobile", "13812345678") in found
+    assert isinstance(read, dict) and isinstance(read["paper"], dict)
+    paper = paper_of(read["paper"])
+    assert paper.fields["title"] == "关于某事的通知"
+    assert ("damaged_date", "51日") in {(f.kind, f.evidence) for f in paper.findings}
+    seen = [(f["scanner"], f["kind"], f["evidence"]) for f in read["findings"]]  # type: ignore[index,call-overload,union-attr]
+    assert "13812345678" in {evidence for _, _, evidence in seen}
     for refused in (broken, missing, strange):
         assert isinstance(refused, dict) and str(refused["refusal"]).endswith("。")
     assert FUNCTION.endswith(read_chunk.__name__)
@@ -50,7 +53,7 @@ def test_a_worker_needs_no_settings(tmp_path: Path) -> None:
         "import json, sys\n"
         "from gongkai.inventory.chunks import read_chunk\n"
         "items, options = json.load(sys.stdin)\n"
-        "print(read_chunk(items, options)[0]['fields']['title'])\n"
+        "print(read_chunk(items, options)[0]['paper']['fields']['title'])\n"
     )
     done = subprocess.run(
         [sys.executable, "-X", "utf8", "-c", code],
@@ -61,3 +64,24 @@ def test_a_worker_needs_no_settings(tmp_path: Path) -> None:
         env={"PYTHONPATH": ":".join(p for p in sys.path if p), "PATH": ""},
     )
     assert done.stdout.strip() == "关于某事的通知"
+
+
+def test_a_row_is_read_by_its_mapping_or_its_own_labels(tmp_path: Path) -> None:
+    row: Json = {"raw": {"信息名称": "甲", "文号": "云商字[2008]7号"}, "name": "表.csv", "id": 7}
+    foreign: Json = {"raw": {"bt": "乙"}, "name": "表.csv"}
+    own, unknown = read_chunk([row, foreign], OPTIONS)
+    assert isinstance(own, dict) and isinstance(own["paper"], dict)
+    assert paper_of(own["paper"]).fields["title"] == "甲"
+    assert isinstance(unknown, dict) and "信息名称" in str(unknown["refusal"])
+    mapped = read_chunk([foreign], {**OPTIONS, "mapping": {"fields": {"title": ["bt"]}}})[0]
+    assert isinstance(mapped, dict) and isinstance(mapped["paper"], dict)
+    assert paper_of(mapped["paper"]).fields["title"] == "乙"
+
+
+def test_a_file_kept_under_its_digest_is_read_under_its_own_name(tmp_path: Path) -> None:
+    kept = tmp_path / "ab12"
+    kept.write_bytes(PAPER.encode())
+    (read,) = read_chunk([{"path": str(kept), "name": "旧文/通知.txt"}], OPTIONS)
+    assert isinstance(read, dict) and "paper" in read
+    (broken,) = read_chunk([{"path": str(kept), "name": "旧文/通知.docx"}], OPTIONS)
+    assert isinstance(broken, dict) and "通知.docx" in str(broken["refusal"])

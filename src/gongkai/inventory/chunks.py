@@ -1,94 +1,138 @@
-"""Many papers read and scanned at once: the pure function that the bulk engines carry.
+"""Many papers and rows read and scanned at once: the pure function that the bulk engines carry.
 
 It runs in worker processes without settings and without a database; what it needs stands in its
 options. The worker is itself the child process with limits: an extractor that breaks on a file
-breaks the worker, and the engine finds the file.
+breaks the worker, and the engine finds the file. The desk reads a few rows by the same code, its
+files in a child process each.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import json
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
+from hashlib import sha256
 from importlib import import_module
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
-from gongkai.inventory.paper import Paper, digest_of, rebased
-from gongkai.inventory.reading import paper
+from gongkai.inventory import reading
+from gongkai.inventory.paper import Paper, digest_of, plain_paper
+from gongkai.inventory.rows import read_row
+from gongkai.inventory.typed import typed
 from gongkai.kit.refusal import Refusal
-from gongkai.ports import Extracted, ExtractionError, Extractor, Json, Known, Scanner
-from gongkai.text.finding import Finding
+from gongkai.ports import Extracted, ExtractionError, Extractor, Json, Known, Scanner, WordList
+from gongkai.text.mapping import SourceMapping, read_mapping
 
 FUNCTION = "gongkai.inventory.chunks.read_chunk"
+# The texts of a record that scanners look at; "text" is its body.
+SCANNED = ("title", "document_number", "abstract", "responsible_unit", "keywords", "text")
+
+
+@dataclass(frozen=True, slots=True)
+class How:
+    """What reading needs besides the item: `unit` stands where a paper names no department."""
+
+    extract: Callable[[Path, str], Extracted]
+    scanners: Sequence[Scanner]
+    known: Known
+    mapping: SourceMapping | None = None
+    unit: str = ""
 
 
 def read_chunk(items: Sequence[Json], options: Mapping[str, Any]) -> list[Json]:
-    """One result for each item `{"path": …, "name": …}`.
+    """One result for each item: a file `{"path": …, "name": …}`, a row `{"raw": {…}, "name": …}`.
 
-    `options`: `extractors` and `scanners` as lists of `[dotted path, options]`, `place`.
-    A result has `sha256` and either `refusal` (a sentence) or `fields` and `findings`, the
-    findings as `Finding.as_dict` with places in their field.
+    `options`: `extractors` and `scanners` as lists of `[dotted path, options]`, `place`; may have
+    `lists` (word lists as plain values), `mapping` (its data) and `unit`. A result has `refusal`
+    (a sentence), or `paper` (`paper.plain_paper`), `texts` (the digest of the texts that were
+    scanned) and `findings` (`Finding.as_dict` with `scanner`, places in their field).
     """
     readers = _readers(_frozen(options["extractors"]))
-    scanners = _scanners(_frozen(options["scanners"]))
-    known = Known(place=options.get("place") or None)
-    return [_read(item, readers, scanners, known) for item in items]
+    data = options.get("mapping")
+    how = How(
+        extract=lambda path, name: _extracted(path, name, readers),
+        scanners=_scanners(_frozen(options["scanners"])),
+        known=Known(place=options.get("place") or None, lists=_lists(options.get("lists", ()))),
+        mapping=read_mapping(data) if data else None,
+        unit=str(options.get("unit", "")),
+    )
+    return [read_item(item, how) for item in items]
 
 
-def _read(
-    item: Json, readers: Mapping[str, Extractor], scanners: Sequence[Scanner], known: Known
-) -> Json:
+def read_item(item: Json, how: How) -> Json:
+    """One item; what is wrong with the file itself is a refusal, never an error."""
     assert isinstance(item, dict)
-    path, name = Path(str(item["path"])), str(item["name"])
+    name = str(item["name"])
+    digest = ""
     try:
-        content = path.read_bytes()
+        if "raw" in item:
+            row: Any = item["raw"]
+            mapping = how.mapping or reading.mapping_of_labels(row, name)
+            read = read_row(row, mapping, place=how.known.place or "")
+        else:
+            path = Path(str(item["path"]))
+            digest = digest_of(path.read_bytes())
+            found = how.extract(path, name)
+            read = reading.paper(found, how.mapping, place=how.known.place or "")
     except OSError:
         return {"sha256": "", "refusal": f"打不开“{name}”，请确认文件还在并且可以读取。"}
-    digest = digest_of(content)
-    try:
-        found = _extracted(path, name, readers)
-        read = paper(found, None, place=known.place or "")
     except (ExtractionError, Refusal) as error:
         sentence = error.sentence if isinstance(error, Refusal) else str(error)
         return {"sha256": digest, "refusal": sentence}
-    findings = [*rebased(read, read.fields), *_scanned(read, found, scanners, known)]
-    fields: dict[str, Json] = dict(read.fields)
+    texts = _texts(read, how.unit)
     return {
         "sha256": digest,
-        "fields": fields,
-        "findings": [_plain(finding) for finding in findings],
+        "paper": plain_paper(read),
+        "texts": digest_of_texts(texts),
+        "findings": _scanned(texts, how),
     }
 
 
+def _texts(read: Paper, unit: str) -> dict[str, str]:
+    """The texts as a draft made of this paper will hold them."""
+    values = typed(read, carried_from="").values
+    texts = {name: str(values.get(name, "") or "") for name in SCANNED}
+    texts["responsible_unit"] = texts["responsible_unit"] or unit
+    return {name: text for name, text in texts.items() if text}
+
+
+def digest_of_texts(texts: Mapping[str, str]) -> str:
+    """Tells whether a record holds the texts that were scanned."""
+    return sha256(json.dumps(dict(texts), sort_keys=True).encode()).hexdigest()
+
+
+def _scanned(texts: Mapping[str, str], how: How) -> list[Json]:
+    """What the scanners say. The damage scanner is left out: reading has looked already."""
+    found: list[Json] = []
+    for scanner in how.scanners:
+        if scanner.name != "damage":
+            for finding in scanner.scan(texts, known=how.known):
+                plain: dict[str, Any] = finding.as_dict()
+                found.append({**plain, "scanner": scanner.name})
+    return found
+
+
 def _extracted(path: Path, name: str, readers: Mapping[str, Extractor]) -> Extracted:
-    reader = readers.get(Path(name).suffix.lower())
+    """Read the file under its own name: kept files are named by their digest."""
+    suffix = PurePosixPath(name).suffix.lower()
+    reader = readers.get(suffix)
     if reader is None:
         known = "、".join(sorted(readers))
         raise ExtractionError(f"不能读取“{name}”: 请换成这些格式之一: {known}。")
-    return reader.extract(path)
+    own = PurePosixPath(name).name
+    if path.name == own:
+        return reader.extract(path)
+    with tempfile.TemporaryDirectory(prefix="gongkai-") as folder:
+        named = Path(folder) / own.encode()[-200:].decode(errors="ignore")
+        named.symlink_to(path.resolve())
+        return reader.extract(named)
 
 
-def _scanned(
-    read: Paper, found: Extracted, scanners: Sequence[Scanner], known: Known
-) -> list[Finding]:
-    """What the scanners say of the fields, and of what readers do not see.
-
-    The damage scanner is left out: reading has looked for damage already.
-    """
-    # What stands around the paper on its page does not come in with it.
-    unseen = found.unseen(without=("source",))
-    texts = {**read.fields, **({"hidden": unseen} if unseen else {})}
-    return [
-        finding
-        for scanner in scanners
-        if scanner.name != "damage"
-        for finding in scanner.scan(texts, known=known)
-    ]
-
-
-def _plain(finding: Finding) -> Json:
-    plain: dict[str, Any] = finding.as_dict()
-    return plain
+def _lists(given: Sequence[Mapping[str, Any]]) -> tuple[WordList, ...]:
+    return tuple(WordList(**{**one, "words": tuple(one["words"])}) for one in given)
 
 
 def _frozen(named: Sequence[Sequence[Any]]) -> tuple[tuple[str, tuple[tuple[str, Any], ...]], ...]:

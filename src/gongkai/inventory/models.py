@@ -50,6 +50,23 @@ class InventoryRun(models.Model):
     )
     started_at = models.DateTimeField("开始时间", null=True, blank=True)
     finished_at = models.DateTimeField("完成时间", null=True, blank=True)
+    # What the clean-up covers. Rows outside it are kept and counted apart, never dropped.
+    covers_from_on = models.DateField("生成日期自", null=True, blank=True)
+    covers_through_on = models.DateField("生成日期至", null=True, blank=True)
+    covers_sections = models.ManyToManyField(Section, blank=True, related_name="+")
+    source_words = models.CharField("资料来源", max_length=200, blank=True)
+    # Kept with every change of the rows they count, so that no page and no job counts rows.
+    file_count = models.PositiveBigIntegerField(default=0)
+    opened_count = models.PositiveBigIntegerField(default=0)
+    attachment_count = models.PositiveBigIntegerField(default=0)
+    row_count = models.PositiveBigIntegerField(default=0)
+    record_count = models.PositiveBigIntegerField(default=0)
+    duplicate_count = models.PositiveBigIntegerField(default=0)
+    rejected_count = models.PositiveBigIntegerField(default=0)
+    # How fast it goes: rows a second since `paced_at`, smoothed.
+    paced_at = models.DateTimeField(null=True, blank=True)
+    paced_done = models.PositiveBigIntegerField(default=0)
+    rate = models.FloatField(default=0)
 
     class Meta:
         ordering = ["-id"]
@@ -57,6 +74,21 @@ class InventoryRun(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+    @property
+    def done_count(self) -> int:
+        """Rows that have their end."""
+        return self.record_count + self.duplicate_count + self.rejected_count
+
+
+class FileKind(models.TextChoices):
+    """What a file of a run is. They are opened in this order: archives give more files, and
+    pages tell which of the others are their attachments.
+    """
+
+    ARCHIVE = "a", "压缩包"
+    PAGE = "b", "网页"
+    OTHER = "c", "文件"
 
 
 class InventoryFile(models.Model):
@@ -67,10 +99,23 @@ class InventoryFile(models.Model):
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
     opened_at = models.DateTimeField("读取时间", null=True, blank=True)
     ordinal = models.PositiveIntegerField("序号")
+    kind = models.CharField("种类", max_length=1, choices=FileKind, default=FileKind.OTHER)
+    # The page that links to this file: it goes with the page and is no row of its own.
+    page = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.CASCADE, related_name="attachments"
+    )
 
     class Meta:
         ordering = ["run_id", "ordinal"]
         verbose_name = verbose_name_plural = "清理文件"
+        indexes = [
+            models.Index(
+                fields=["run", "kind", "ordinal"],
+                condition=Q(opened_at__isnull=True),
+                name="inventory_unopened",
+            ),
+            models.Index(fields=["run", "name"], name="inventory_file_name"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["run", "ordinal"], name="inventory_file_order")
         ]
@@ -143,3 +188,18 @@ class InventoryItem(models.Model):
 
     def __str__(self) -> str:
         return self.title or f"{self.file.name}#{self.row}"
+
+
+class ItemReading(models.Model):
+    """What was read of a waiting row, kept until its draft is made: JSON, packed with zlib.
+
+    In a table of its own so that lists never read it; written once for each row.
+    """
+
+    item = models.OneToOneField(
+        InventoryItem, primary_key=True, on_delete=models.CASCADE, related_name="reading"
+    )
+    packed = models.BinaryField()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "清理读数"

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
+from typing import Any
 
 from gongkai.text.finding import Finding
 
@@ -33,6 +34,35 @@ class Paper:
     findings: tuple[Finding, ...] = ()
     # Where it was published before, shown beside the earlier date (a platform, a file).
     carried_from: str = ""
+
+
+def plain_paper(paper: Paper) -> dict[str, Any]:
+    """The paper as plain values for JSON; `paper_of` reads them again."""
+    return {
+        "source": paper.source,
+        "fields": dict(paper.fields),
+        "spans": {name: [span.start, span.end] for name, span in paper.spans.items()},
+        "findings": [finding.as_dict() for finding in paper.findings],
+        "carried_from": paper.carried_from,
+    }
+
+
+def paper_of(plain: Mapping[str, Any]) -> Paper:
+    """The paper that `plain_paper` wrote."""
+    return Paper(
+        source=plain["source"],
+        fields=plain["fields"],
+        spans={name: Span(*place) for name, place in plain["spans"].items()},
+        findings=tuple(finding_of(one) for one in plain["findings"]),
+        carried_from=plain["carried_from"],
+    )
+
+
+def finding_of(plain: Mapping[str, Any]) -> Finding:
+    """The finding that `Finding.as_dict` wrote."""
+    names = {part.name for part in fields(Finding)}
+    kept = {name: value for name, value in plain.items() if name in names}
+    return Finding(**{**kept, "candidates": tuple(kept["candidates"])})
 
 
 def digest_of(content: bytes) -> str:

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from django.db.models import Q
-
 from gongkai.inventory.paper import Paper
 from gongkai.inventory.typed import not_read
 from gongkai.law.legal_items import item
@@ -27,39 +25,63 @@ class Placed:
     findings: list[Finding] = field(default_factory=list)
 
 
-def placed(paper: Paper, body: Body) -> Placed:
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The sections and classes in use of a body, fetched once for many papers."""
+
+    body: Body
+    sections: tuple[Section, ...]
+    classes: tuple[CatalogClass, ...]
+
+
+def places_of(body: Body) -> Places:
+    """Two queries."""
+    sections = Section.objects.filter(body=body, is_active=True)
+    classes = CatalogClass.objects.filter(body=body, is_active=True).select_related("parent")
+    return Places(body, tuple(sections), tuple(classes))
+
+
+def placed(paper: Paper, places: Places) -> Placed:
     """`section` by name or code, `class_name` by code, name or 上级/下级, `legal_item` by code."""
     made = Placed()
     named = {name: paper.fields.get(name, "").strip() for name in LABELS}
     found = {
-        "section": _section(body, named["section"]),
-        "catalog_class": _class(body, named["class_name"]),
+        "section": _section(places, named["section"]),
+        "catalog_class": _class(places, named["class_name"]),
         "legal_item": _legal_item(named["legal_item"]),
     }
     for name, column in zip(LABELS, found, strict=True):
         if found[column] is not None:
             made.values[column] = found[column]
         elif named[name]:
-            sentence = f"{LABELS[name]}“{named[name][:40]}”在{body.name}没有对应的，请核对后选择。"
+            where = places.body.name
+            sentence = f"{LABELS[name]}“{named[name][:40]}”在{where}没有对应的，请核对后选择。"
             # For reading only: without a section and a class nothing can be proposed anyway.
             told = not_read(paper, name, named[name], sentence)
             made.findings.append(replace(told, kind="not_placed", severity="info"))
     return made
 
 
-def _section(body: Body, name: str) -> Section | None:
-    if not name:
-        return None
-    found = Section.objects.filter(Q(name=name) | Q(code=name), body=body, is_active=True)[:2]
+def _section(places: Places, name: str) -> Section | None:
+    found = [
+        section for section in places.sections if name and name in (section.name, section.code)
+    ]
     return found[0] if len(found) == 1 else None
 
 
-def _class(body: Body, name: str) -> CatalogClass | None:
+def _class(places: Places, name: str) -> CatalogClass | None:
     if not name:
         return None
     top, _, sub = (part.strip() for part in name.replace("－", "/").partition("/"))
-    wanted = Q(name=sub, parent__name=top) if sub else Q(name=name) | Q(code=name)
-    found = CatalogClass.objects.filter(wanted, body=body, is_active=True)[:2]
+    found = [
+        row
+        for row in places.classes
+        if (
+            row.parent is not None and (row.name, row.parent.name) == (sub, top)
+            if sub
+            else name in (row.name, row.code)
+        )
+    ]
     return found[0] if len(found) == 1 else None
 
 

@@ -3,8 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from gongkai.orgs.models import Section
+
+
+@dataclass(frozen=True, slots=True)
+class RunScope:
+    """What a clean-up covers: days of creation (both inclusive), sections, and where it comes from.
+
+    Rows outside are kept and counted apart.
+    """
+
+    from_on: date | None = None
+    through_on: date | None = None
+    sections: tuple[Section, ...] = ()
+    source_words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +32,7 @@ class RunOrder:
     mapping: str = ""
     platform: str = ""
     section: Section | None = None
+    scope: RunScope = RunScope()
 
 
 @dataclass(frozen=True, slots=True)

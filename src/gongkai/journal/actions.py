@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import cast
 from uuid import uuid4
 
@@ -12,10 +12,10 @@ from django.utils import timezone
 from gongkai.journal import chain, events, listeners
 from gongkai.journal.errors import HeadMissingError, NotPlainError, OutsideTransactionError
 from gongkai.journal.models import Entry, Head
-from gongkai.journal.values import Actor, Change, Subject
+from gongkai.journal.values import Actor, Change, Line, Subject
 from gongkai.kit.act import act, current
 
-__all__ = ["act", "append"]
+__all__ = ["act", "append", "append_all"]
 
 MAX_DATA_BYTES = 65_536
 
@@ -28,29 +28,43 @@ def append(*, event: str, actor: Actor, subject: Subject | None, change: Change)
     and nobody else can append. The moment is the true one, read here, and no caller can set it.
     Raises `OutsideTransactionError`, `UnknownEventError`, `NotPlainError`, `HeadMissingError`.
     """
+    (entry,) = append_all([Line(event, actor, subject, change)])
+    return entry
+
+
+def append_all(lines: Sequence[Line]) -> list[Entry]:
+    """Write several lines in their order, as `append` does one; the head is locked once.
+
+    The triggers let the head move by one line only, so each line is written with its own step.
+    """
+    if not lines:
+        return []
     if not transaction.get_connection().in_atomic_block:
-        raise OutsideTransactionError(f"{event}: append needs transaction.atomic()")
-    events.require(event)
-    values = _values(event=event, actor=actor, subject=subject, change=change)
+        raise OutsideTransactionError(f"{lines[0].event}: append needs transaction.atomic()")
+    for line in lines:
+        events.require(line.event)
+    values = [_values(line) for line in lines]
     head = Head.objects.select_for_update(no_key=True).filter(pk=1).first()
     if head is None:
         raise HeadMissingError("the journal's head row is missing; run `gongkai journal verify`")
     key_id, key = chain.writing_key()
-    # Read after the lock, so that moments follow the order of the lines.
-    values.update(seq=head.seq + 1, at=timezone.now(), key_id=key_id, prev_hash=head.hash)
-    line_hash = chain.hash_of(values)
-    entry = Entry(**values, hash=line_hash, mac=chain.entry_mac(key, line_hash))
-    entry.save(force_insert=True)
-    head.seq, head.hash, head.key_id = entry.seq, line_hash, key_id
-    head.mac = chain.head_mac(key, seq=head.seq, line_hash=head.hash)
-    head.save(update_fields=["seq", "hash", "key_id", "mac"])
-    listeners.announce(entry)
-    return entry
+    entries: list[Entry] = []
+    for one in values:
+        # Read after the lock, so that moments follow the order of the lines.
+        one.update(seq=head.seq + 1, at=timezone.now(), key_id=key_id, prev_hash=head.hash)
+        line_hash = chain.hash_of(one)
+        entries.append(Entry(**one, hash=line_hash, mac=chain.entry_mac(key, line_hash)))
+        entries[-1].save(force_insert=True)
+        head.seq, head.hash, head.key_id = head.seq + 1, line_hash, key_id
+        head.mac = chain.head_mac(key, seq=head.seq, line_hash=line_hash)
+        head.save(update_fields=["seq", "hash", "key_id", "mac"])
+    for entry in entries:
+        listeners.announce(entry)
+    return entries
 
 
-def _values(
-    *, event: str, actor: Actor, subject: Subject | None, change: Change
-) -> dict[str, object]:
+def _values(line: Line) -> dict[str, object]:
+    event, actor, subject, change = line.event, line.actor, line.subject, line.change
     data = chain.plain(change.data)
     if len(chain.canonical(cast("Mapping[str, object]", data))) > MAX_DATA_BYTES:
         raise NotPlainError(f"{event}: data of a journal line is limited to {MAX_DATA_BYTES} bytes")

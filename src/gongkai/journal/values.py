@@ -48,4 +48,14 @@ class Change:
     data: Mapping[str, object] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line to write: an event, who did it, to what, and what changed."""
+
+    event: str
+    actor: Actor
+    subject: Subject | None
+    change: Change
+
+
 SYSTEM = Actor(id=None, name="系统", role="system", body_id=None)

@@ -10,6 +10,7 @@ from gongkai.kit.refusal import Refusal
 from gongkai.law import in_force
 from gongkai.law.deadlines import publish_due
 from gongkai.law.due import Due
+from gongkai.law.workdays import Calendar
 from gongkai.orgs import queries as orgs
 from gongkai.orgs.calendar import calendar
 from gongkai.orgs.models import Person
@@ -19,11 +20,12 @@ BEFORE_THE_DECREE = "形成于《条例》施行（2008年5月1日）之前，�
 OPEN_STATES = ("draft", "proposed", "verified", "decided")
 
 
-def due_of(record: Record) -> Due | None:
+def due_of(record: Record, days: Calendar | None = None) -> Due | None:
     """The last day to publish, with its reasons; None without a date or before the decree.
 
     The later of creation and change is day 0 (2007 Art. 18, 2019 Art. 26). A record follows the
     law of that day, or of the day its override names (`law_override`, an ISO date, with reason).
+    `days` is the calendar where many are counted at once.
     """
     formed = max((d for d in (record.created_on, record.changed_on) if d), default=None)
     if formed is None:
@@ -31,14 +33,14 @@ def due_of(record: Record) -> Due | None:
     law_day = date.fromisoformat(record.law_override) if record.law_override else formed
     try:
         law = in_force(law_day, region=record.body.region)
-        return publish_due(formed, law=law, calendar=calendar())
+        return publish_due(formed, law=law, calendar=days or calendar())
     except Refusal:
         return None
 
 
-def set_due(record: Record) -> None:
+def set_due(record: Record, days: Calendar | None = None) -> None:
     """Write the deadline into the record's fields (not saved here)."""
-    due = due_of(record)
+    due = due_of(record, days)
     record.publish_due_on = due.on if due else None
     record.publish_due_provisional = bool(due and due.provisional)
     record.publish_due_basis = due.basis[:120] if due else BEFORE_THE_DECREE

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from gongkai.records.models import FilePurpose, Record
+from gongkai.records.models import FilePurpose, Record, StoredFile
 from gongkai.text.redaction import Area
 
 
@@ -17,6 +18,23 @@ class NewFile:
     content: bytes
     media_type: str = "application/octet-stream"
     purpose: str = FilePurpose.ATTACHMENT
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFile:
+    """A file that is in the store already, to be put beside a draft as it is captured."""
+
+    name: str
+    file: StoredFile
+    purpose: str = FilePurpose.SOURCE
+
+
+@dataclass(frozen=True, slots=True)
+class NewDraft:
+    """One of many drafts: the fields as for `draft`, and the files it comes with."""
+
+    fields: Mapping[str, object]
+    files: tuple[KeptFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,24 +1,25 @@
-"""A draft made of one paper: what could be read, its original, and a finding for the rest."""
+"""Drafts made of what was read: what could be, its original, and a finding for the rest."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-
-from django.db import transaction
-from django.db.models import Q
+from typing import Any
 
 from gongkai.inventory import typed
-from gongkai.inventory.models import InventoryItem, Outcome
-from gongkai.inventory.paper import Paper, rebased, row_bytes
-from gongkai.inventory.places import placed
+from gongkai.inventory.actions.repeats import possible_repeats
+from gongkai.inventory.chunks import digest_of_texts
+from gongkai.inventory.models import InventoryItem, InventoryRun, Outcome
+from gongkai.inventory.paper import Paper, finding_of, paper_of, rebased
+from gongkai.inventory.places import Places, placed, places_of
 from gongkai.kit.refusal import Refusal
 from gongkai.records import actions as records
-from gongkai.records import store
 from gongkai.records.models import FilePurpose, Record
-from gongkai.records.values import NewFile
+from gongkai.records.values import KeptFile, NewDraft
+from gongkai.records.writing import clean_text
 from gongkai.review import actions as review
-from gongkai.review.fields import SCANNED, texts_of
+from gongkai.review.fields import SCANNED
 from gongkai.review.values import Noticed
 from gongkai.text.damage import KINDS as DAMAGE
 from gongkai.text.finding import Finding
@@ -28,85 +29,175 @@ DAMAGE_SCANNER = "damage"
 INTAKE = "intake"
 FIELDS = (*SCANNED, "text")
 REFUSALS_TAKEN = 4
+NO_TITLE = "没有读出信息名称，请人工录入或改正来源后再导入。"
+TOO_MANY = "这一条错误太多，没有录入，请人工录入。"
 
 
-def draft_of(item: InventoryItem, paper: Paper, now: datetime) -> Record:
-    """Make the draft and set the item's end. Raises `Refusal` when not even a title can be kept."""
-    found = typed.typed(paper, carried_from=_platform(item, paper))
-    if not found.values.get("title"):
-        raise Refusal("inventory.no_title", "没有读出信息名称，请人工录入或改正来源后再导入。")
+@dataclass(slots=True)
+class Making:
+    """A row on its way to a draft."""
+
+    item: InventoryItem
+    paper: Paper
+    found: typed.Typed
+    reading: Mapping[str, Any]
+    record: Record | None = None
+
+
+def draft_all(
+    run: InventoryRun, read: Sequence[tuple[InventoryItem, Mapping[str, Any]]], now: datetime
+) -> None:
+    """Make the drafts and set each item's end; the items are saved by the caller."""
+    places = places_of(run.body)
+    makings = []
+    for item, reading in read:
+        if "refusal" in reading:
+            reject(item, str(reading["refusal"]))
+            continue
+        making = _making(run, item, reading, places)
+        if making.found.values.get("title"):
+            makings.append(making)
+        else:
+            reject(item, NO_TITLE)
+    _draft(run, makings, now)
+    made = [making for making in makings if making.record is not None]
+    _note(made, now)
+    for making in made:
+        _end(making)
+
+
+def reject(item: InventoryItem, sentence: str) -> None:
+    """The row is not taken in, and why."""
+    item.outcome, item.record, item.finding_count = Outcome.REJECTED, None, 0
+    item.reason = sentence[:300]
+
+
+def _making(
+    run: InventoryRun, item: InventoryItem, reading: Mapping[str, Any], places: Places
+) -> Making:
+    paper = paper_of(reading["paper"])
+    # Where it was published before: what the paper says, else what the run says.
+    carried = paper.carried_from or run.platform or run.label
+    found = typed.typed(paper, carried_from=carried)
     found.values["source"] = {
-        "run": str(item.run.uuid),
+        "run": str(run.uuid),
         "file": item.file.name,
         "row": item.row,
         "sha256": item.file.file.sha256,
         "read": {name: text for name, text in paper.fields.items() if name != "text"},
     }
-    where = placed(paper, item.run.body)
+    where = placed(paper, places)
     found.values |= where.values
     found.findings += where.findings
-    if item.run.section is not None:
-        found.values["section"] = item.run.section
-    record = _draft(item, paper, found, now)
-    _keep_original(item, record, now)
-    _note(record, paper, [*found.findings, *_possible_repeats(record, paper)], now)
+    if run.section is not None:
+        found.values["section"] = run.section
+    return Making(item, paper, found, reading)
+
+
+def _draft(run: InventoryRun, makings: Sequence[Making], now: datetime) -> None:
+    """Try; what the record refuses is left out, told as a finding, and the rest tried again."""
+    waiting = list(makings)
+    for _ in range(REFUSALS_TAKEN):
+        if not waiting:
+            return
+        drafts = [NewDraft(m.found.values, _files(m.item)) for m in waiting]
+        ends = records.draft_all(body=run.body, drafts=drafts, by=run.opened_by, now=now)
+        again = []
+        for making, end in zip(waiting, ends, strict=True):
+            if isinstance(end, Record):
+                making.record = end
+            elif _leave_out(making, end):
+                again.append(making)
+            else:
+                reject(making.item, end.sentence)
+        waiting = again
+    for making in waiting:
+        reject(making.item, TOO_MANY)
+
+
+def _leave_out(making: Making, refusal: Refusal) -> bool:
+    """Take the refused values out, each told; False when there is nothing to take out."""
+    values = making.found.values
+    taken = [name for name in refusal.fields if name in values and name != "title"]
+    for name in taken:
+        sentence = refusal.fields[name]
+        told = typed.refused(making.paper, name, values.pop(name), sentence)
+        making.found.findings.append(told)
+    if "first_published_on" in taken:
+        values.pop("carried_from", None)
+    return bool(taken)
+
+
+def _files(item: InventoryItem) -> tuple[KeptFile, ...]:
+    """The paper itself, never published, and what its page linked to. A row stays with its run."""
+    if item.row:
+        return ()
+    linked = [
+        KeptFile(other.name, other.file, FilePurpose.ATTACHMENT)
+        for other in item.file.attachments.all()
+    ]
+    return (KeptFile(item.file.name, item.file.file), *linked)
+
+
+def _note(made: Sequence[Making], now: datetime) -> None:
+    """Findings of reading once, and what the scanners saw; those scan again that saw otherwise."""
+    repeats = possible_repeats([m.record for m in made if m.record is not None])
+    noticed: list[tuple[Record, Sequence[Noticed]]] = []
+    again: list[Making] = []
+    for making in made:
+        assert making.record is not None
+        texts = _texts(making)
+        hits = [*rebased(making.paper, texts), *making.found.findings]
+        if making.record.pk in repeats:
+            hits.append(_told_repeat(making, repeats[making.record.pk]))
+        mine = [_noticed(hit) for hit in hits]
+        if digest_of_texts(texts) == making.reading["texts"]:
+            seen = making.reading["findings"]
+            mine += [_noticed(finding_of(hit), scanner=hit["scanner"]) for hit in seen]
+        else:
+            again.append(making)
+        mine = list({_key(item): item for item in reversed(mine)}.values())[::-1]
+        noticed.append((making.record, mine))
+        making.item.finding_count = len(mine)
+    review.note_all(noticed=noticed, now=now)
+    for making in again:
+        assert making.record is not None
+        review.rescan(record=making.record, now=now)
+        making.item.finding_count = making.record.findings.count()
+
+
+def _texts(making: Making) -> dict[str, str]:
+    """As `review.fields.texts_of`, without asking the database for what was just written."""
+    texts = {name: str(getattr(making.record, name)) for name in SCANNED}
+    texts["text"] = clean_text(making.found.values.get("text", ""))
+    return {name: text for name, text in texts.items() if text}
+
+
+def _told_repeat(making: Making, sentence: str) -> Finding:
+    assert making.record is not None
+    told = typed.not_read(making.paper, "title", making.record.title, sentence)
+    return Finding(
+        kind="possible_duplicate", start=told.start, end=told.end, evidence=told.evidence,
+        severity="warning", reason=sentence, field=told.field,
+    )  # fmt: skip
+
+
+def _end(making: Making) -> None:
+    item, record = making.item, making.record
+    assert record is not None
     item.outcome, item.record = Outcome.RECORD, record
     item.title, item.created_on = record.title, record.created_on
-    item.attribute = found.attribute
-    item.finding_count = record.findings.count()
-    return record
+    item.attribute = making.found.attribute
 
 
-def _platform(item: InventoryItem, paper: Paper) -> str:
-    """Where it was published before: what the paper says, else what the run says."""
-    return paper.carried_from or item.run.platform or item.run.label
+def _key(item: Noticed) -> tuple[str, str, str, int, str]:
+    return (item.scanner, item.kind, item.field, item.start, item.evidence)
 
 
-def _draft(item: InventoryItem, paper: Paper, found: typed.Typed, now: datetime) -> Record:
-    """Try; what the record refuses is left out, told as a finding, and the rest tried again."""
-    for _ in range(REFUSALS_TAKEN):
-        try:
-            with transaction.atomic():
-                return records.draft(
-                    body=item.run.body, fields=found.values, by=item.run.opened_by, now=now
-                )
-        except Refusal as refusal:
-            taken = [name for name in refusal.fields if name in found.values and name != "title"]
-            if not taken:
-                raise
-            for name in taken:
-                value = found.values.pop(name)
-                sentence = refusal.fields[name]
-                found.findings.append(typed.refused(paper, name, value, sentence))
-            if "first_published_on" in taken:
-                found.values.pop("carried_from", None)
-    raise Refusal("inventory.too_many_faults", "这一条错误太多，没有录入，请人工录入。")
-
-
-def _keep_original(item: InventoryItem, record: Record, now: datetime) -> None:
-    name = item.file.name.rsplit("/", 1)[-1]
-    if item.row:
-        file = NewFile(
-            f"{name}第{item.row}行.json", row_bytes(item.raw), "application/json",
-            FilePurpose.SOURCE,
-        )  # fmt: skip
-    else:
-        content = store.read(item.file.file)
-        file = NewFile(name, content, "application/octet-stream", FilePurpose.SOURCE)
-    records.attach(record=record, file=file, by=item.run.opened_by, now=now)
-
-
-def _note(record: Record, paper: Paper, more: list[Finding], now: datetime) -> None:
-    """Findings of reading and of damage once, then whatever else the scanners see."""
-    hits = [*rebased(paper, texts_of(record)), *more]
-    review.note_findings(record=record, findings=[_noticed(hit) for hit in hits], now=now)
-    review.rescan(record=record, now=now)
-
-
-def _noticed(hit: Finding) -> Noticed:
+def _noticed(hit: Finding, *, scanner: str = "") -> Noticed:
     in_field = hit.kind in DAMAGE and hit.field in FIELDS
     return Noticed(
-        scanner=DAMAGE_SCANNER if in_field else INTAKE,
+        scanner=scanner or (DAMAGE_SCANNER if in_field else INTAKE),
         kind=hit.kind,
         field=hit.field,
         start=hit.start,
@@ -117,20 +208,3 @@ def _noticed(hit: Finding) -> Noticed:
         sentence=hit.reason,
         candidates=hit.candidates,
     )
-
-
-def _possible_repeats(record: Record, paper: Paper) -> list[Finding]:
-    """Another record of the body with the same title that nothing else tells apart."""
-    same = Record.objects.filter(body=record.body, title=record.title).exclude(pk=record.pk)
-    for name in ("document_number", "created_on", "first_published_on"):
-        mine = getattr(record, name)
-        if mine:
-            empty = Q(**{name: ""}) if name == "document_number" else Q(**{f"{name}__isnull": True})
-            same = same.filter(Q(**{name: mine}) | empty)
-    other = same.order_by("id").first()
-    if other is None:
-        return []
-    which = other.index_number or other.document_number or f"{other.created_on or '无日期'}"
-    sentence = f"与已登记的《{other.title[:60]}》（{which}）同名，请核对是否重复录入。"
-    found = typed.not_read(paper, "title", record.title, sentence)
-    return [replace(found, kind="possible_duplicate", severity="warning")]

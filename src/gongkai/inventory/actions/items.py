@@ -1,151 +1,145 @@
-"""Rows taken in one by one: each in a transaction of its own ends as exactly one outcome."""
+"""Rows taken in: some together in one transaction, each ending as exactly one outcome."""
 
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, DataError, IntegrityError, transaction
 
-from gongkai.inventory import reading, sources
-from gongkai.inventory.actions.drafting import draft_of
-from gongkai.inventory.actions.runs import finish
-from gongkai.inventory.actions.writing import locked
-from gongkai.inventory.models import InventoryFile, InventoryItem, InventoryRun, Outcome
-from gongkai.inventory.paper import Paper
+from gongkai.inventory import kept
+from gongkai.inventory.actions.counting import COLUMNS, count_ends, count_rows
+from gongkai.inventory.actions.drafting import draft_all, reject
+from gongkai.inventory.models import InventoryItem, ItemReading, Outcome
 from gongkai.journal.models import Entry
-from gongkai.kit.refusal import Refusal
-from gongkai.ports import ExtractionError
-from gongkai.records import store
 
-CHUNK = 25
+# Together in one transaction: few enough that nobody else waits long for the journal.
+TOGETHER = 25
+_SAVED = (
+    "outcome", "record", "duplicate_of", "title", "created_on", "attribute", "reason",
+    "finding_count", "done_at",
+)  # fmt: skip
 _log = logging.getLogger(__name__)
 
 
-def work(*, run: InventoryRun, now: datetime, limit: int = CHUNK) -> bool:
-    """Do the next piece of a running run; True while something is left to do.
-
-    One piece is one file opened, or up to `limit` rows taken in. Killed at any moment, the next
-    call goes on where the last committed row ended. A stopped run does nothing.
-    """
-    run.refresh_from_db()
-    if run.state != "running":
-        return False
-    file = run.files.filter(opened_at__isnull=True).select_related("file").first()
-    if file is not None:
-        open_file(file=file, now=now)
-        return True
-    rows = run.items.filter(outcome=Outcome.WAITING).order_by("id")
-    waiting = list(rows.values_list("id", flat=True)[:limit])
-    for item_id in waiting:
-        take_in(item_id=item_id, now=now)
-    if waiting:
-        return True
-    with transaction.atomic():
-        kept = locked(run)
-        if kept.state == "running":
-            finish(run=kept, by=kept.opened_by, now=now)
-    return False
-
-
-@transaction.atomic
-def open_file(*, file: InventoryFile, now: datetime) -> int:
-    """Find the rows of a file; a file that cannot be read is one rejected row with the reason."""
-    kept = InventoryFile.objects.select_for_update(no_key=True).get(pk=file.pk)
-    if kept.opened_at is not None:
-        return 0
-    run = kept.run
-    content = store.read(kept.file)
-    try:
-        inputs = _inputs(kept, content, run.mapping)
-        items = [_item(kept, i.row, i.digest, raw=i.raw) for i in inputs]
-    except (Refusal, ExtractionError) as error:
-        items = [_unreadable(kept, _sentence(error), now)]
-    InventoryItem.objects.bulk_create(items, batch_size=500)
-    kept.opened_at = now
-    kept.save(update_fields=["opened_at"])
-    return len(items)
-
-
-def _inputs(file: InventoryFile, content: bytes, mapping: str) -> list[reading.Input]:
-    """A paper is opened only when it is taken in: opening is what costs."""
-    if not reading.holds_rows(file.name):
-        return [reading.whole(content)]
-    found = reading.extracted(file.name, content)
-    return reading.inputs(file.name, found, sources.named(mapping))
-
-
-def _item(file: InventoryFile, row: int, digest: str, *, raw: dict[str, object]) -> InventoryItem:
-    return InventoryItem(
-        run=file.run, body=file.run.body, file=file, row=row, digest=digest, raw=raw
-    )
-
-
-def _unreadable(file: InventoryFile, sentence: str, now: datetime) -> InventoryItem:
-    item = _item(file, 0, file.file.sha256, raw={})
-    item.outcome, item.reason, item.done_at = Outcome.REJECTED, sentence[:300], now
-    return item
-
-
-@transaction.atomic
 def take_in(*, item_id: int, now: datetime) -> InventoryItem:
     """Make a draft of a waiting row, or say of what it is a repeat, or why it is not taken."""
-    rows = InventoryItem.objects.select_for_update(of=("self",), no_key=True)
-    item = rows.select_related("run__body", "run__section", "file__file").get(pk=item_id)
-    if item.outcome != Outcome.WAITING:
-        return item
-    first = _first_like(item)
-    if first is not None:
-        item.outcome, item.duplicate_of = Outcome.DUPLICATE, first
-        item.title, item.created_on = first.title, first.created_on
-        item.reason = f"与{first.file.name}内容相同"[:300]
-    else:
-        _make_draft(item, now)
-    item.done_at = now
-    item.save()
-    return item
+    take_in_all(item_ids=[item_id], now=now)
+    return InventoryItem.objects.get(pk=item_id)
 
 
-def _first_like(item: InventoryItem) -> InventoryItem | None:
-    return (
-        InventoryItem.objects.filter(body=item.body, digest=item.digest, outcome=Outcome.RECORD)
-        .select_related("file")
-        .first()
-    )
+def take_in_all(*, item_ids: Sequence[int], now: datetime) -> int:
+    """The same for rows of one run; returns how many had been waiting.
 
-
-def _make_draft(item: InventoryItem, now: datetime) -> None:
+    Together when that goes, one by one when it does not: a row that the program or the database
+    cannot digest ends as rejected and must not hold up the others.
+    """
+    read_missing(item_ids)
     try:
-        # A savepoint: what a refused draft wrote is undone, the item's end is kept.
         with transaction.atomic():
-            paper = _paper(item)
-            draft_of(item, paper, now)
-    except (Refusal, ExtractionError) as error:
-        _reject(item, _sentence(error))
+            return _together(item_ids, now)
+    except Exception as error:
+        if isinstance(error, DatabaseError) and not isinstance(error, DataError | IntegrityError):
+            raise  # the database itself: the row is not to blame
+        if len(item_ids) > 1:
+            return sum(take_in_all(item_ids=[pk], now=now) for pk in item_ids)
+        _log.exception("inventory item %s could not be taken in", item_ids[0])
+        return _give_up(item_ids[0], type(error).__name__, now)
+
+
+def waiting_of(item_ids: Sequence[int]) -> list[InventoryItem]:
+    """Those of the rows that still wait, in their order, with what taking in needs."""
+    rows = InventoryItem.objects.filter(pk__in=item_ids, outcome=Outcome.WAITING).order_by("id")
+    related = ("run__body", "run__section", "run__opened_by", "file__file")
+    return list(rows.select_related(*related))
+
+
+def read_missing(item_ids: Sequence[int]) -> None:
+    """Read in this process what no worker has read, repeats left out; outside a transaction."""
+    waiting = waiting_of(item_ids)
+    there = set(ItemReading.objects.filter(pk__in=item_ids).values_list("pk", flat=True))
+    first = firsts(waiting)
+    unread = [item for item in waiting if item.pk not in there and item.digest not in first]
+    kept.keep((item.pk, _read(item)) for item in unread)
+
+
+def _read(item: InventoryItem) -> Mapping[str, Any]:
+    try:
+        return kept.read_here(item)
     except DatabaseError:
         raise
     except Exception as error:
-        # One row that the program cannot digest must not hold up the run; it stays visible.
         _log.exception("inventory item %s could not be read", item.pk)
-        _reject(item, f"程序读不了这一条（{type(error).__name__}），请人工录入并报告。")
+        return {"refusal": faulty(type(error).__name__)}
 
 
-def _reject(item: InventoryItem, sentence: str) -> None:
-    item.outcome, item.record, item.finding_count = Outcome.REJECTED, None, 0
-    item.reason = sentence[:300]
+def faulty(name: str) -> str:
+    """The sentence for a row at which the program itself failed."""
+    return f"程序读不了这一条（{name}），请人工录入并报告。"
 
 
-def _paper(item: InventoryItem) -> Paper:
-    mapping = sources.named(item.run.mapping)
-    place = item.run.body.place_name
-    if item.row:
-        return reading.row_paper(item.file.name, item.raw, mapping, place=place)
-    found = reading.extracted(item.file.name, store.read(item.file.file))
-    return reading.paper(found, mapping, place=place)
+def firsts(items: Sequence[InventoryItem]) -> dict[str, InventoryItem]:
+    """For digests that the body has taken in already, the row that is the record."""
+    if not items:
+        return {}
+    digests = {item.digest for item in items}
+    rows = InventoryItem.objects.filter(
+        body=items[0].body_id, digest__in=digests, outcome=Outcome.RECORD
+    )
+    found = rows.select_related("file").defer("raw")
+    return {row.digest: row for row in found}
 
 
-def _sentence(error: Refusal | ExtractionError) -> str:
-    return error.sentence if isinstance(error, Refusal) else str(error)
+def _together(item_ids: Sequence[int], now: datetime) -> int:
+    held = InventoryItem.objects.select_for_update(of=("self",), no_key=True)
+    held = held.filter(pk__in=item_ids, outcome=Outcome.WAITING).order_by("id")
+    related = held.select_related("run__body", "run__section", "run__opened_by", "file__file")
+    items = list(related.prefetch_related("file__attachments__file"))
+    if not items:
+        return 0
+    readings = ItemReading.objects.in_bulk([item.pk for item in items])
+    known = firsts(items)
+    waiting = items
+    while waiting:
+        leaders: dict[str, InventoryItem] = {}
+        for item in waiting:
+            if item.digest not in known:
+                leaders.setdefault(item.digest, item)
+        read = [(item, kept.unpack(readings[item.pk].packed)) for item in leaders.values()]
+        draft_all(items[0].run, read, now)
+        known |= {d: item for d, item in leaders.items() if item.outcome == Outcome.RECORD}
+        for item in waiting:
+            if item.outcome == Outcome.WAITING and item.digest in known:
+                _repeat(item, known[item.digest])
+        waiting = [item for item in waiting if item.outcome == Outcome.WAITING]
+    _save(items, now)
+    return len(items)
+
+
+def _repeat(item: InventoryItem, first: InventoryItem) -> None:
+    item.outcome, item.duplicate_of = Outcome.DUPLICATE, first
+    item.title, item.created_on = first.title, first.created_on
+    item.reason = f"与{first.file.name}内容相同"[:300]
+
+
+def _save(items: Sequence[InventoryItem], now: datetime) -> None:
+    for item in items:
+        item.done_at = now
+        item.save(update_fields=_SAVED)
+    count_ends(items[0].run_id, [item.outcome for item in items])
+    ItemReading.objects.filter(pk__in=[item.pk for item in items]).delete()
+
+
+@transaction.atomic
+def _give_up(item_id: int, name: str, now: datetime) -> int:
+    item = InventoryItem.objects.select_for_update(no_key=True).get(pk=item_id)
+    if item.outcome != Outcome.WAITING:
+        return 0
+    reject(item, faulty(name))
+    _save([item], now)
+    return 1
 
 
 def release(entry: Entry) -> None:
@@ -154,4 +148,8 @@ def release(entry: Entry) -> None:
         return
     items = InventoryItem.objects.filter(record_id=entry.subject_id, outcome=Outcome.RECORD)
     reason = f"草稿已删除：{entry.reason}"[:300]
+    runs = list(items.values_list("run_id", flat=True))
     items.update(outcome=Outcome.REJECTED, record=None, reason=reason)
+    for run_id in runs:
+        record, rejected = COLUMNS[Outcome.RECORD], COLUMNS[Outcome.REJECTED]
+        count_rows(run_id, **{record: -1, rejected: 1})

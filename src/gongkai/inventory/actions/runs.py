@@ -9,10 +9,12 @@ from django.db import transaction
 from django.db.models import Max
 
 from gongkai.inventory import policies, queries, sources
+from gongkai.inventory.actions.counting import count_rows, recount
+from gongkai.inventory.actions.opening import kind_of
 from gongkai.inventory.actions.writing import locked, write_down
 from gongkai.inventory.flow import BASIS, RUN_FLOW
-from gongkai.inventory.models import InventoryFile, InventoryRun
-from gongkai.inventory.values import NewInput, RunOrder
+from gongkai.inventory.models import InventoryFile, InventoryRun, ItemReading
+from gongkai.inventory.values import NewInput, RunOrder, RunScope
 from gongkai.journal.values import Change
 from gongkai.kit.dates import civil_day
 from gongkai.kit.refusal import Refusal
@@ -27,9 +29,7 @@ LARGEST_FILE = 100 * 1024 * 1024
 def open_run(*, body: Body, order: RunOrder, by: Person | None, now: datetime) -> InventoryRun:
     """Register a clean-up; files are added next, then it is started."""
     policies.may_run(by, body, order.section, civil_day(now)).require(BASIS)
-    if order.section is not None and order.section.body_id != body.pk:
-        sentence = f"{order.section.name}不是{body.name}的科室，请重新选择科室。"
-        raise Refusal("inventory.foreign_section", sentence, fields={"section": sentence})
+    _refuse_foreign(body, order)
     if order.mapping:
         sources.named(order.mapping)
     run = InventoryRun(
@@ -38,13 +38,40 @@ def open_run(*, body: Body, order: RunOrder, by: Person | None, now: datetime) -
         label=order.label.strip() or f"{civil_day(now).isoformat()}信息清理",
         mapping=order.mapping,
         platform=order.platform.strip(),
+        covers_from_on=order.scope.from_on,
+        covers_through_on=order.scope.through_on,
+        source_words=order.scope.source_words.strip(),
         opened_at=now,
         opened_by=by,
     )
     save_checked(run, code="inventory.not_valid")
-    change = Change(to_state=run.state, data={"label": run.label, "mapping": run.mapping})
+    run.covers_sections.set(order.scope.sections)
+    data = {"label": run.label, "mapping": run.mapping, **_scope_data(order.scope)}
+    change = Change(to_state=run.state, data=data)
     write_down("inventory.opened", run=run, by=by, change=change)
     return run
+
+
+def _refuse_foreign(body: Body, order: RunOrder) -> None:
+    """Sections of another body, and days the wrong way round."""
+    named = {"section": (order.section,), "covers_sections": order.scope.sections}
+    for name, sections in named.items():
+        for section in sections:
+            if section is not None and section.body_id != body.pk:
+                sentence = f"{section.name}不是{body.name}的科室，请重新选择科室。"
+                raise Refusal("inventory.foreign_section", sentence, fields={name: sentence})
+    first, last = order.scope.from_on, order.scope.through_on
+    if first and last and last < first:
+        sentence = "清理时段的止日早于起日，请核对这两个日期。"
+        raise Refusal("inventory.scope_days", sentence, fields={"covers_through_on": sentence})
+
+
+def _scope_data(scope: RunScope) -> dict[str, object]:
+    return {
+        "from_on": scope.from_on,
+        "through_on": scope.through_on,
+        "sections": [section.code for section in scope.sections],
+    }
 
 
 @transaction.atomic
@@ -64,8 +91,11 @@ def add_files(
             most = LARGEST_FILE // 1024 // 1024
             raise Refusal("inventory.too_large", f"“{name}”超过{most}MB。请分成几个文件再导入。")
         stored = store.keep(file.content, media_type="application/octet-stream", now=now)
-        rows.append(InventoryFile(run=kept, name=name, file=stored, ordinal=ordinal + len(rows)))
+        place = ordinal + len(rows)
+        kind = kind_of(name)
+        rows.append(InventoryFile(run=kept, name=name, file=stored, ordinal=place, kind=kind))
     made = InventoryFile.objects.bulk_create(rows)
+    count_rows(kept.pk, file_count=len(made))
     data = {"count": len(made), "bytes": sum(row.file.size for row in made)}
     write_down("inventory.files_added", run=kept, by=by, change=Change(data=data))
     return made
@@ -85,6 +115,8 @@ def start(*, run: InventoryRun, by: Person | None, now: datetime) -> InventoryRu
     step = RUN_FLOW.step(kept.state, "start")
     if not kept.files.exists():
         raise Refusal("inventory.no_files", "还没有文件，请先添加要清理的文件或文件夹。")
+    kept.paced_at, kept.paced_done, kept.rate = now, kept.done_count, 0
+    kept.save(update_fields=["paced_at", "paced_done", "rate"])
     return _move(kept, step.target, "inventory.started", by, started_at=kept.started_at or now)
 
 
@@ -99,10 +131,11 @@ def stop(*, run: InventoryRun, by: Person | None, now: datetime) -> InventoryRun
 def finish(*, run: InventoryRun, by: Person | None, now: datetime) -> InventoryRun:
     """Close a run whose every row has its end. Part of `work`."""
     target = RUN_FLOW.step(run.state, "finish").target
-    done = queries.progress(run)
-    if done.percent < 100:
+    done = queries.progress(recount(run))
+    if done.percent < 100 or run.files.filter(opened_at__isnull=True, page=None).exists():
         raise Refusal("inventory.not_done", "还有条目没有清理完，不能结束。")
     data = {"total": done.total, **done.outcomes}
+    ItemReading.objects.filter(item__run=run).delete()
     return _move(run, target, "inventory.finished", by, data=data, finished_at=now)
 
 

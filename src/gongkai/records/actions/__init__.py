@@ -1,5 +1,6 @@
 """The only code that changes rows of records."""
 
+from gongkai.records.actions.capturing import draft_all
 from gongkai.records.actions.classes import create_class, edit_class
 from gongkai.records.actions.drafting import discard, draft, edit
 from gongkai.records.actions.filing import attach, detach
@@ -15,6 +16,7 @@ __all__ = [
     "detach",
     "discard",
     "draft",
+    "draft_all",
     "edit",
     "edit_class",
     "freeze",

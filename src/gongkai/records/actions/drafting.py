@@ -10,6 +10,7 @@ from django.db import transaction
 from gongkai.journal.values import Change
 from gongkai.kit.dates import civil_day
 from gongkai.kit.refusal import Refusal
+from gongkai.law.workdays import Calendar
 from gongkai.orgs.errors import save_checked
 from gongkai.orgs.models import Body, Person
 from gongkai.records import policies
@@ -47,7 +48,7 @@ def draft(*, body: Body, fields: Mapping[str, object], by: Person | None, now: d
     record = Record(body=body, captured_at=now, captured_by=by, source=source)
     put(record, values)
     policies.may_keep(by, body, record.section, today).require(BASIS)
-    _check(record, now)
+    check(record, now)
     save_checked(record, code="record.not_valid")
     RecordText.objects.create(record=record, text=text)
     if foreign_number:
@@ -57,12 +58,13 @@ def draft(*, body: Body, fields: Mapping[str, object], by: Person | None, now: d
     return record
 
 
-def _check(record: Record, now: datetime) -> None:
+def check(record: Record, now: datetime, days: Calendar | None = None) -> None:
+    """What the law and the body's own tables say of it; sets the deadline."""
     if not record.responsible_unit and record.section is not None:
         record.responsible_unit = record.section.name
     refuse_foreign_places(record)
     refuse_impossible_dates(record, civil_day(now))
-    set_due(record)
+    set_due(record, days)
 
 
 @transaction.atomic
@@ -90,7 +92,7 @@ def edit(
     new_text = values.pop("text", None)
     changed = put(kept, values)
     policies.may_keep(by, kept.body, kept.section, today).require(BASIS)
-    _check(kept, now)
+    check(kept, now)
     if new_text is not None:
         changed += _put_text(kept, clean_text(new_text))
     if not changed:

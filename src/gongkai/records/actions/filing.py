@@ -29,7 +29,7 @@ def attach(*, record: Record, file: NewFile, by: Person | None, now: datetime) -
     kept, today = locked(record), civil_day(now)
     policies.may_keep(by, kept.body, kept.section, today).require(BASIS)
     RECORD_FLOW.step(kept.state, "edit")
-    name = _name(file.name)
+    name = clean_name(file.name)
     if not file.content:
         _refuse("file.empty", f"“{name}”是空文件，请重新选择文件。")
     if len(file.content) > LARGEST_FILE:
@@ -75,7 +75,8 @@ def _note(
     write_down(event, record=record, by=by, role=role, change=Change(data=data))
 
 
-def _name(given: str) -> str:
+def clean_name(given: str) -> str:
+    """The last part of a path, without control characters, as long as the column."""
     last = given.replace("\\", "/").rsplit("/", 1)[-1]
     clean = "".join(c for c in last if c.isprintable()).strip()
     return clean[-200:] or "未命名文件"

@@ -2,7 +2,7 @@
 
 from gongkai.review.actions.answering import answer_finding
 from gongkai.review.actions.deciding import decide
-from gongkai.review.actions.noting import note_findings, rescan
+from gongkai.review.actions.noting import note_all, note_findings, rescan
 from gongkai.review.actions.proposing import begin_rereview, propose
 from gongkai.review.actions.reading import read_files
 from gongkai.review.actions.verifying import return_sheet, verify
@@ -12,6 +12,7 @@ __all__ = [
     "answer_finding",
     "begin_rereview",
     "decide",
+    "note_all",
     "note_findings",
     "propose",
     "read_files",

@@ -8,7 +8,9 @@ from datetime import datetime
 from django.db import transaction
 
 from gongkai import plug
-from gongkai.journal.values import SYSTEM, Change
+from gongkai.journal.actions import append_all
+from gongkai.journal.values import SYSTEM, Change, Line, Subject
+from gongkai.orgs import queries as orgs
 from gongkai.ports import Known
 from gongkai.records.models import Record
 from gongkai.records.writing import locked, write_down
@@ -32,6 +34,25 @@ def note_findings(*, record: Record, findings: Iterable[Noticed], now: datetime)
     ]
     _save(kept, rows)
     return rows
+
+
+@transaction.atomic
+def note_all(*, noticed: Sequence[tuple[Record, Sequence[Noticed]]], now: datetime) -> None:
+    """Keep what was noticed in records that were captured just now, in the same transaction.
+
+    The caller answers for it that nothing is given twice and that the scanners saw the texts as
+    the records hold them.
+    """
+    rows = [_row(record, item, now) for record, items in noticed for item in items]
+    Finding.objects.bulk_create(rows)
+    lines = []
+    for record, items in noticed:
+        if items:
+            data = {"count": len(items), "kinds": sorted({item.kind for item in items})}
+            actor = orgs.actor(None, body=record.body, role=SYSTEM.role)
+            subject = Subject("record", record.pk, record.uuid)
+            lines.append(Line("record.findings_noted", actor, subject, Change(data=data)))
+    append_all(lines)
 
 
 def rescan(*, record: Record, now: datetime) -> list[Finding]:

@@ -1,0 +1,73 @@
+"""What was read of a row, kept until its draft is made; and a few rows read right here."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from gongkai import plug
+from gongkai.inventory import chunks, reading, sources
+from gongkai.inventory.models import InventoryItem, InventoryRun, ItemReading
+from gongkai.ports import Extracted, Json, Known
+from gongkai.records import store
+from gongkai.review.queries import lists_of
+
+
+def options_of(run: InventoryRun) -> dict[str, Any]:
+    """What `chunks.read_chunk` needs to read rows of this run."""
+    return {
+        "extractors": [list(one) for one in plug.extractor_names()],
+        "scanners": [list(one) for one in plug.scanner_names()],
+        "place": run.body.place_name,
+        "lists": [asdict(one) for one in lists_of(run.body)],
+        "mapping": dict(sources.content(run.mapping)) if run.mapping else None,
+        "unit": run.section.name if run.section else "",
+    }
+
+
+def item_of(item: InventoryItem) -> Json:
+    """The row as `read_chunk` takes it; its file must have been fetched with it."""
+    if item.row:
+        return {"id": item.pk, "name": item.file.name, "raw": item.raw}
+    path = str(store.path_of(item.file.file.sha256).resolve())
+    return {"id": item.pk, "name": item.file.name, "path": path}
+
+
+def read_here(item: InventoryItem) -> Mapping[str, Any]:
+    """One row read in this process, its file in a child process with limits."""
+    run = item.run
+    how = chunks.How(
+        extract=_extract,
+        scanners=plug.scanners(),
+        known=Known(place=run.body.place_name or None, lists=lists_of(run.body)),
+        mapping=sources.named(run.mapping),
+        unit=run.section.name if run.section else "",
+    )
+    found = chunks.read_item(item_of(item), how)
+    assert isinstance(found, dict)
+    return found
+
+
+def _extract(path: Path, name: str) -> Extracted:
+    return reading.extracted(name, path.read_bytes())
+
+
+def keep(found: Iterable[tuple[int, Mapping[str, Any]]]) -> None:
+    """Write readings by their item; what stands there already stays."""
+    rows = [ItemReading(item_id=pk, packed=pack(result)) for pk, result in found]
+    ItemReading.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def pack(result: Mapping[str, Any]) -> bytes:
+    """As bytes; ASCII JSON inside, so that no character of a broken file can stop it."""
+    return zlib.compress(json.dumps(result).encode(), 1)
+
+
+def unpack(packed: bytes) -> Mapping[str, Any]:
+    """What `pack` packed."""
+    result: Mapping[str, Any] = json.loads(zlib.decompress(bytes(packed)))
+    return result
