@@ -67,7 +67,7 @@ def pack(result: Mapping[str, Any]) -> bytes:
     return zlib.compress(json.dumps(result).encode(), 1)
 
 
-def unpack(packed: bytes) -> Mapping[str, Any]:
+def unpack(packed: bytes | memoryview) -> Mapping[str, Any]:
     """What `pack` packed."""
     result: Mapping[str, Any] = json.loads(zlib.decompress(bytes(packed)))
     return result

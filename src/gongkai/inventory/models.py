@@ -82,13 +82,13 @@ class InventoryRun(models.Model):
 
 
 class FileKind(models.TextChoices):
-    """What a file of a run is. They are opened in this order: archives give more files, and
+    """What a file of a run is. They are opened in the order of the words: archives give more files, and
     pages tell which of the others are their attachments.
     """
 
-    ARCHIVE = "a", "压缩包"
-    PAGE = "b", "网页"
-    OTHER = "c", "文件"
+    ARCHIVE = "archive", "压缩包"
+    PAGE = "page", "网页"
+    PAPER = "paper", "文件"
 
 
 class InventoryFile(models.Model):
@@ -99,7 +99,7 @@ class InventoryFile(models.Model):
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
     opened_at = models.DateTimeField("读取时间", null=True, blank=True)
     ordinal = models.PositiveIntegerField("序号")
-    kind = models.CharField("种类", max_length=1, choices=FileKind, default=FileKind.OTHER)
+    kind = models.CharField("种类", max_length=8, choices=FileKind, default=FileKind.PAPER)
     # The page that links to this file: it goes with the page and is no row of its own.
     page = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.CASCADE, related_name="attachments"

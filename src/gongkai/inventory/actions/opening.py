@@ -31,7 +31,7 @@ def kind_of(name: str) -> str:
     suffix = name.lower().rpartition(".")[2]
     if suffix == "zip":
         return FileKind.ARCHIVE
-    return FileKind.PAGE if suffix in ("html", "htm", "shtml", "xhtml") else FileKind.OTHER
+    return FileKind.PAGE if suffix in ("html", "htm", "shtml", "xhtml") else FileKind.PAPER
 
 
 def open_next(*, run: InventoryRun, now: datetime) -> int:

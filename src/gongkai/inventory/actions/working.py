@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django.db import transaction
 
@@ -82,7 +82,8 @@ def _in_bulk(run: InventoryRun, clock: Clock, until: datetime | None, told: Told
     """Read with the engine, make drafts of each chunk as it comes back."""
     job = BulkJob(function=chunks.FUNCTION, options=kept.options_of(run))
     given: dict[int, _Given] = {}
-    with closing(plug.bulk().run(job, _chunks(run, given, clock))) as coming:
+    coming = plug.bulk().run(job, _chunks(run, given, clock))
+    with closing(cast("Generator[BulkDone]", coming)):
         for done in coming:
             chunk = given.pop(done.number)
             kept.keep(_results(done, chunk))

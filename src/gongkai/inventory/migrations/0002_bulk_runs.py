@@ -54,9 +54,9 @@ class Migration(migrations.Migration):
             model_name="inventoryfile",
             name="kind",
             field=models.CharField(
-                choices=[("a", "压缩包"), ("b", "网页"), ("c", "文件")],
-                default="c",
-                max_length=1,
+                choices=[("archive", "压缩包"), ("page", "网页"), ("paper", "文件")],
+                default="paper",
+                max_length=8,
                 verbose_name="种类",
             ),
         ),
