@@ -20,7 +20,6 @@ from typing import Any
 
 from gongkai.inventory import reading
 from gongkai.inventory.paper import Paper, digest_of, plain_paper
-from gongkai.inventory.rows import read_row
 from gongkai.inventory.typed import typed
 from gongkai.kit.refusal import Refusal
 from gongkai.ports import Extracted, ExtractionError, Extractor, Json, Known, Scanner, WordList
@@ -70,8 +69,7 @@ def read_item(item: Json, how: How) -> Json:
     try:
         if "raw" in item:
             row: Any = item["raw"]
-            mapping = how.mapping or reading.mapping_of_labels(row, name)
-            read = read_row(row, mapping, place=how.known.place or "")
+            read = reading.row_paper(name, row, how.mapping, place=how.known.place or "")
         else:
             path = Path(str(item["path"]))
             digest = digest_of(path.read_bytes())

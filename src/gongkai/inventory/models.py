@@ -82,8 +82,9 @@ class InventoryRun(models.Model):
 
 
 class FileKind(models.TextChoices):
-    """What a file of a run is. They are opened in the order of the words: archives give more files, and
-    pages tell which of the others are their attachments.
+    """What a file of a run is. They are opened in the order of the words.
+
+    Archives give more files, and pages tell which of the others are their attachments.
     """
 
     ARCHIVE = "archive", "压缩包"
