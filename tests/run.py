@@ -22,6 +22,7 @@ def main(arguments: list[str]) -> int:
     ensure_browser()
     ensure_axe()
     ensure_imap()
+    ensure_antiword()
     results = {"SQLite": run("SQLite", {}, arguments)}
     try:
         with postgres.server() as address:
@@ -72,6 +73,12 @@ def ensure_imap() -> None:
     postgres.install("dovecot-imapd")
     if not mail.DOVECOT.exists():
         print("== 没有 dovecot, IMAP 测试将跳过 (apt-get install dovecot-imapd)。", flush=True)
+
+
+def ensure_antiword() -> None:
+    """Debian's antiword, a small program; LibreOffice is used only where it is already."""
+    if shutil.which("antiword") is None and os.getuid() == 0:
+        postgres.install("antiword")
 
 
 def ensure_axe() -> None:

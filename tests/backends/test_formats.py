@@ -8,6 +8,7 @@ from shutil import which
 
 import pytest
 
+from gongkai.backends.extract.doc import _antiword
 from gongkai.backends.extract.door import SUFFIXES, AnyFile
 from gongkai.backends.extract.sandbox import Sandboxed
 from gongkai.backends.extract.wire import from_wire, to_wire
@@ -206,6 +207,20 @@ def test_as_an_office_program_writes_them(tmp_path: Path) -> None:
         assert REMOVED in kinds["tracked_change"]
         assert COMMENT in kinds["comment"]
         assert "机密★一年" in kinds["margin"]
+    if which("antiword"):  # it does not take very short ones
+        (tmp_path / "b.docx").write_bytes(samples.docx(TEXT * 40))
+        command = ["soffice", "--headless", profile, "--convert-to", "doc", "b.docx"]
+        subprocess.run(command, cwd=tmp_path, capture_output=True, timeout=120, check=True)
+        assert "放假三天" in _antiword(tmp_path / "b.doc")
+
+
+def test_older_documents_need_a_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    raw = bytearray(samples.doc())
+    at = raw.index(b"\xec\xa5\xc1\0")
+    raw[at : at + 4] = b"\xdc\xa5\x68\0"
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(ExtractionError, match="antiword"):
+        read(tmp_path, "a.doc", bytes(raw))
 
 
 def test_mail_and_what_is_attached(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ A file whose content and name differ is read as what it is, with a warning; what
 is refused with a sentence. Files inside files come back here, within one budget.
 """
 
+import re
 from functools import lru_cache
 from importlib import import_module
 from pathlib import Path
@@ -39,6 +40,7 @@ SUFFIXES: Final = {
 _BY_NAME: Final = TEXTUAL | {"csv", "json"}
 _OPENED_AS_TEXT: Final = {"doc", "xls"}
 """Old programs open a text under these names; under others it is a broken file."""
+_ODD: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\uf8ff\ufff0-\ufffb\ufffe\uffff]")
 _RECOGNISES: Final = ("pdf", "image")
 WRITES: Final = {"write_mb": 200}
 RECOGNITION: Final = {"memory_mb": 4096, "cpu_seconds": 90, "wall_seconds": 180}
@@ -87,6 +89,9 @@ class AnyFile:
             found = _with(found, warnings=(*found.warnings, f"{said}请改正扩展名。"))
         if not _is_container(kind) and is_zipfile(path):
             found = self._with_tail(path, room, found)
+        if _is_garbled(found.text):
+            said = "读出的文字大多是乱码，文件可能已损坏，请打开文件看一遍。"
+            found = _with(found, unread=(*found.unread, said))
         if not _says_something(found):
             said = "程序在里面没有找到文字，请打开文件看一遍。"
             found = _with(found, unread=(said,))
@@ -113,6 +118,12 @@ def _says_something(found: Extracted) -> bool:
     """A workbook without rows says so; anything else without words is a matter for a person."""
     told = (found.tables, found.header, found.concealed, found.unread, found.warnings)
     return bool(found.text.strip() or any(told))
+
+
+def _is_garbled(text: str) -> bool:
+    """Characters that no text has: what is read out of the wrong place of a broken file."""
+    head = text[:20_000]
+    return len(_ODD.findall(head)) > len(head) // 10
 
 
 def _is_container(kind: str) -> bool:

@@ -10,6 +10,7 @@ from gongkai.backends.extract.decoding import decode
 from gongkai.backends.extract.html_grids import grids_of
 from gongkai.backends.extract.html_text import (
     around_content,
+    depth_of,
     hidden_text,
     main_node,
     visible_text,
@@ -27,6 +28,8 @@ from gongkai.text.header import (
 
 _EMPTY_LABEL = re.compile(r"\s+[\u4e00-\u9fff]{2,6}[:：]$")
 """The next label on the line, whose value a script would have put there (浏览次数：)."""
+DEEPEST = 5_000
+"""Levels of a page; parsers take the square of them."""
 _COMMENT = re.compile(r"<!--(.{0,20000}?)-->", re.DOTALL)
 _SAYING = ("alt", "title", "value", "placeholder", "content")
 _TITLES = ("h1", ".xl_title", ".article-title", ".title", "#title", "h2")
@@ -40,6 +43,8 @@ class HtmlExtractor:
     def extract(self, path: Path) -> Extracted:
         """Navigation around the paper is left out; hidden blocks go to ``hidden``."""
         source, warnings = decode(path.read_bytes())
+        if source.count("<") > DEEPEST and depth_of(source) > DEEPEST:
+            raise ExtractionError(f"“{path.name}”的层次太深，读不完，请另存为文本再导入。")
         tree = LexborHTMLParser(source)
         if tree.body is None or not source.strip():
             raise ExtractionError(f"“{path.name}”里没有网页内容，请核对文件。")

@@ -36,6 +36,10 @@ _MAIN: Final = (
     ".article-content", ".article_content", "#article-content", ".pages_content", ".news_content",
     ".content_text", "#ContentRegion", ".xxgk-content", "#content article", "article",
 )  # fmt: skip
+_NESTING: Final = re.compile(
+    r"<(/?)(?:div|span|font|section|ul|ol|table|center|blockquote|article|b|i|em|strong)\b",
+    re.IGNORECASE,
+)
 _SPACE: Final = re.compile(r"[ \t\r\n\f\u00a0]+")
 LEAST_MAIN: Final = 40
 
@@ -108,6 +112,15 @@ def hidden_text(tree: LexborHTMLParser, most: int = 20_000) -> str:
             links = " ".join(href for a in node.css("a[href]") if (href := a.attributes["href"]))
             found.append(f"{text} {links}".strip())
     return "\n".join(dict.fromkeys(found))[:most]
+
+
+def depth_of(source: str) -> int:
+    """How many blocks stand in each other at most, before anything is parsed."""
+    depth = deepest = 0
+    for close in _NESTING.findall(source):
+        depth = max(0, depth - 1) if close else depth + 1
+        deepest = max(deepest, depth)
+    return deepest
 
 
 def main_node(tree: LexborHTMLParser) -> LexborNode | None:

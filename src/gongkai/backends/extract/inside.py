@@ -9,7 +9,7 @@ from typing import Final, Protocol
 from gongkai.ports import Extracted, ExtractionError
 
 MOST_FILES: Final = 2_000
-MOST_BYTES: Final = 512 * 2**20
+MOST_BYTES: Final = 256 * 2**20
 DEEPEST: Final = 4
 _NAME: Final = 60
 
@@ -50,7 +50,10 @@ class Inside:
             raise ExtractionError(f"“{name}”没有读：里面的文件太多或太大，请拆分后分别上传。")
         with tempfile.TemporaryDirectory(prefix="gongkai-") as folder:
             path = Path(folder) / plain_name(name)
-            path.write_bytes(content)
+            try:
+                path.write_bytes(content)
+            except OSError as error:
+                raise ExtractionError(f"“{name}”太大或写不下，没有读，请单独上传。") from error
             return self.door(path, Inside(self.door, self.depth + 1, self.budget))
 
 

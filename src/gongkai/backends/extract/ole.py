@@ -1,7 +1,7 @@
 """Compound files (OLE2): the container of DOC, XLS, PPT, MSG and of encrypted office files.
 
-A small reader after MS-CFB. Chains are followed once: a chain that loops or leaves the file ends
-where it does so.
+A small reader after MS-CFB. A file whose chains loop, leave it, or run through each other is
+refused: what stands in its streams would be anybody's guess.
 """
 
 import struct
@@ -43,6 +43,7 @@ class OleFile:
         self._storages: set[str] = set()
         self._ministream = b""
         self._walk(self._chain(directory))
+        self._check()
 
     def _sector(self, number: int) -> bytes:
         start = (number + 1) * self._size
@@ -94,6 +95,18 @@ class OleFile:
             elif kind == 2:
                 self._streams.setdefault(above + name, (start, size))
 
+    def _check(self) -> None:
+        """No sector belongs to two streams."""
+        taken: set[tuple[bool, int]] = set()
+        for start, size in self._streams.values():
+            small = size < self._cutoff
+            if not size:
+                continue
+            for number in _links(start, self._minifat if small else self._fat):
+                if (small, number) in taken:
+                    raise ValueError("two chains cross")
+                taken.add((small, number))
+
     @property
     def names(self) -> list[str]:
         """Paths of all streams, sorted."""
@@ -122,7 +135,9 @@ def _numbers(raw: bytes) -> list[int]:
 
 def _links(first: int, table: list[int]) -> Iterator[int]:
     seen: set[int] = set()
-    while first < len(table) and first not in seen:
+    while first < _END:
+        if first >= len(table) or first in seen:
+            raise ValueError("a chain that leaves the file or comes back")
         seen.add(first)
         yield first
         first = table[first]

@@ -50,8 +50,10 @@ class PptExtractor:
         user = ole.read("Current User")
         if len(user) >= 16 and struct.unpack_from("<I", user, 12)[0] == _ENCRYPTED:
             raise ExtractionError(f"“{path.name}”设有密码，请去掉密码再上传。")
-        notes, objects = Notes(), 0
-        slides, objects = _slides(raw)
+        notes = Notes()
+        slides, objects, broken = _slides(raw)
+        if broken:
+            notes.unread("演示文稿的结构已损坏，可能没有读全，请打开查看。")
         text = _text(slides, notes)
         if any("VBA" in name for name in ole.storages):
             notes.add("script", "宏", "")
@@ -75,10 +77,10 @@ class PptExtractor:
         )
 
 
-def _slides(raw: bytes) -> tuple[list[_Slide], int]:
-    """Text by container, in the order of the file; how many objects are inside."""
+def _slides(raw: bytes) -> tuple[list[_Slide], int, bool]:
+    """Text by container in the order of the file, how many objects, whether a length is wrong."""
     found = [_Slide()]
-    objects = 0
+    objects, broken = 0, False
     at, count = 0, 0
     open_until: list[tuple[int, _Slide]] = [(len(raw), found[0])]
     while at + 8 <= len(raw) and count < MOST:
@@ -95,11 +97,12 @@ def _slides(raw: bytes) -> tuple[list[_Slide], int]:
                 found.append(slide)
             open_until.append((min(body + length, len(raw)), slide))
             continue
+        broken |= at + length > open_until[-1][0]
         at += length
         if kind == _OBJECT:
             objects += 1
         _record(slide, kind, raw[body : body + min(length, 2**22)])
-    return found, objects
+    return found, objects, broken
 
 
 def _record(slide: _Slide, kind: int, body: bytes) -> None:
