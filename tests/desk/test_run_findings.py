@@ -89,7 +89,7 @@ def test_one_that_moved_on_holds_up_none_of_the_others(
     changed.body_text.text = "另外的话。"
     changed.body_text.save()
     page = browser.post(url(run, row), {"answer": "accepted"}, follow=True).content.decode()
-    assert "已答复2处" in page and "1处没有答复" in page
+    assert "已答复2处" in page and "1处没有改动" in page
     assert texts()[1] == "另外的话。"
 
 

@@ -140,7 +140,7 @@ urlpatterns = [
 ]  # fmt: skip
 
 if apps.is_installed("gongkai.inventory"):
-    from gongkai.desk.views import inventory, mappings, run_findings
+    from gongkai.desk.views import inventory, mappings, run_classing, run_findings
 
     urlpatterns += [
         path("inventory/", inventory.Inventory.as_view(), name="inventory"),
@@ -156,6 +156,8 @@ if apps.is_installed("gongkai.inventory"):
         path("inventory/<uuid:uuid>/", inventory.Run.as_view(), name="run"),
         path("inventory/<uuid:uuid>/files/", inventory.AddFiles.as_view(), name="run_files"),
         _numbered(f"inventory/{_UUID}", "/", inventory.Item.as_view(), "run_item"),
+        path("inventory/<uuid:uuid>/classing/", run_classing.RunClassing.as_view(),
+             name="run_classing"),
         path("inventory/<uuid:uuid>/findings/", run_findings.RunFindings.as_view(),
              name="run_findings"),
         path("inventory/<uuid:uuid>/findings/<uuid:finding>/", run_findings.AnswerAlike.as_view(),

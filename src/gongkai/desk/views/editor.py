@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
+from django.apps import apps
 from django.http import HttpResponse
 from django.urls import reverse
 
@@ -18,7 +22,18 @@ from gongkai.records.models import Record
 from gongkai.review import actions as review
 from gongkai.review.queries import open_findings
 
+if TYPE_CHECKING:
+    from gongkai.inventory.proposing import Suggestion
+
 CONFLICT = "record.changed_meanwhile"
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """A proposal beside the form; `is_filled` when it stands in its field already."""
+
+    suggestion: Suggestion
+    is_filled: bool
 
 
 class New(FormPage[RecordForm]):
@@ -72,7 +87,20 @@ class Edit(RecordPage, FormPage[RecordForm]):
         return {"body": self.record.body, "today": self.seat.today, "record": self.record}
 
     def initial(self) -> dict[str, Any]:
-        return {**values_of(self.record), "text": self.text, "read_count": self.record.edit_count}
+        return {
+            **values_of(self.record),
+            **prefilled(self.advice),
+            "text": self.text,
+            "read_count": self.record.edit_count,
+        }
+
+    @cached_property
+    def advice(self) -> list[Advice]:
+        """What is proposed for this draft."""
+        return advice_on(self.record, self.seat)
+
+    def context(self) -> dict[str, Any]:
+        return {"advice": self.advice}
 
     def act(self, form: RecordForm) -> HttpResponse:
         actions.edit(
@@ -99,6 +127,23 @@ class Edit(RecordPage, FormPage[RecordForm]):
         data = self.request.POST.copy()
         data["read_count"] = str(self.record.edit_count)
         form.data = data
+
+
+def advice_on(record: Record, seat: Seat) -> list[Advice]:
+    """Proposals for a draft, and which of them stand in its empty fields to be looked at."""
+    if not apps.is_installed("gongkai.inventory"):
+        return []
+    from gongkai.inventory import proposing
+
+    made = proposing.Adviser(record.body, seat.today).advice(record)
+    return [
+        Advice(one, is_filled=one.is_sure and proposing.is_empty(record, one.field)) for one in made
+    ]
+
+
+def prefilled(advice: Sequence[Advice]) -> dict[str, str]:
+    """Values for empty fields; nothing is set until the form is saved."""
+    return {a.suggestion.field: a.suggestion.value for a in advice if a.is_filled}
 
 
 def looked_through(record: Record, seat: Seat) -> str:

@@ -95,7 +95,7 @@ class AnswerAlike(RunFindings):
             except Refusal as refusal:
                 refusals.onto_form(form, refusal)
             else:
-                return self.done(self._back(), _told(done))
+                return self.done(self._back(), told(done))
         self.bound = (row.pk, form)
         return self.page(status=refusals.NOT_ACCEPTED)
 
@@ -117,10 +117,11 @@ class AnswerAlike(RunFindings):
         return f"{url}?{urlencode(asked)}" if asked else url
 
 
-def _told(done: actions.Answered) -> str:
-    sentence = f"已答复{done.count}处。"
+def told(done: actions.Answered, unit: str = "处", did: str = "已答复") -> str:
+    """What was done, as the page says it."""
+    sentence = f"{did}{done.count}{unit}。"
     if done.left:
         sentence += f"还有{done.left}处相同的，请再答复一次。"
     for reason, count in done.refused.items():
-        sentence += f"{count}处没有答复：{reason}"
+        sentence += f"{count}{unit}没有改动：{reason}"
     return sentence
