@@ -282,6 +282,15 @@ def made(producer: str, count: int) -> list[tuple[Paper, bytes]]:
     ]
 
 
+def blank() -> bytes:
+    """The smallest PDF: one empty page."""
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        held = BytesIO()
+        pdf.save(held)
+    return held.getvalue()
+
+
 def barred(content: bytes, paper: Paper) -> bytes:
     """The usual mistake: black rectangles drawn over the words, the words left where they are."""
     import pypdfium2 as pdfium

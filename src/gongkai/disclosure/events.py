@@ -27,6 +27,7 @@ EVENTS = {
     "request.fee_noticed": "{subject}的收费通知已于{on}送达，缴费期限{due_on}。",
     "request.fee_paid": "{actor}登记{subject}已缴费（{on}）。",
     "request.file_added": "{actor}为{subject}添加了材料（{part}）。",
+    "request.file_redacted": "{actor}为{subject}做了遮盖后的副本，遮去{places}处，副本经复查。",
     "request.publication_suggested": "{actor}建议主动公开{subject}所涉信息。",
     "request.publication_declined": "{actor}审核了{subject}的公开建议，不转主动公开。",
     "request.searched": "{actor}为{subject}登记了检索。",

@@ -127,6 +127,17 @@ GUARDS = (
     Guard("sending_kept", _SENDING, "DELETE", "1 = 1", "a service is never deleted"),
 )  # fmt: skip
 
+_COPY = "disclosure_redactedcopy"
+COPY_GUARDS = (
+    Guard(
+        "copy_same", _COPY, "UPDATE",
+        _changed("source_id", "result_id", "request_id", "method", "digest", "made_at", "uuid")
+        + " OR (NEW.removals <> OLD.removals AND NEW.removals <> '')",
+        "a proved copy never changes",
+    ),
+    Guard("copy_kept", _COPY, "DELETE", "1 = 1", "a proved copy is never deleted"),
+)  # fmt: skip
+
 
 def _name(guard: Guard) -> str:
     return f"disclosure_{guard.name}"
@@ -154,19 +165,19 @@ def _postgresql(guard: Guard) -> tuple[str, ...]:
     return function, trigger
 
 
-def install(connection: BaseDatabaseWrapper) -> None:
-    """Create the triggers. Called by the migration."""
+def install(connection: BaseDatabaseWrapper, guards: tuple[Guard, ...] = GUARDS) -> None:
+    """Create the triggers. Called by the migrations."""
     write = _postgresql if connection.vendor == "postgresql" else _sqlite
     with connection.cursor() as cursor:
-        for guard in GUARDS:
+        for guard in guards:
             for statement in write(guard):
                 cursor.execute(statement)
 
 
-def remove(connection: BaseDatabaseWrapper) -> None:
+def remove(connection: BaseDatabaseWrapper, guards: tuple[Guard, ...] = GUARDS) -> None:
     """Drop the triggers: for undoing the migration, and for tests that play the intruder."""
     with connection.cursor() as cursor:
-        for guard in GUARDS:
+        for guard in guards:
             if connection.vendor == "postgresql":
                 cursor.execute(f"DROP FUNCTION IF EXISTS {_name(guard)}() CASCADE")
             else:

@@ -12,7 +12,7 @@ from gongkai.disclosure.actions import consulting, replying
 from gongkai.disclosure.models import Letter
 from gongkai.disclosure.values import Party, Withheld
 from gongkai.kit.refusal import Refusal
-from tests import factories
+from tests import factories, redaction_samples
 from tests.desk.conftest import SignIn
 from tests.desk.requests.conftest import entered, to
 from tests.disclosure.conftest import at, filed, send
@@ -36,7 +36,7 @@ def test_each_part_has_its_ground_in_the_letter(office: factories.Office, sign_i
     assert "第1处不予公开的部分，请写明法定理由" in lacking
     assert "第2处不予公开的部分，请写明具体理由" in lacking and "银行账号" in lacking
     assert not Letter.objects.exists()
-    copy = SimpleUploadedFile("合同（遮盖后）.pdf", b"%PDF-1.7 copy", "application/pdf")
+    copy = SimpleUploadedFile("合同（遮盖后）.pdf", redaction_samples.blank(), "application/pdf")
     assert desk.post(url, {**TYPED, "new_file": copy}).status_code == 302
     letter = case.letters.get()
     text = letter_documents.letter_text(letter)

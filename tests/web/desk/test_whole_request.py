@@ -17,14 +17,14 @@ from pytest_django.live_server_helper import LiveServer
 from gongkai.disclosure.models import DisclosureRequest
 from gongkai.kit.dates import civil_day
 from gongkai.orgs import calendar
-from tests import factories
+from tests import factories, redaction_samples
 from tests.web.desk.conftest import SitDown
 
 pytestmark = [
     pytest.mark.browser, pytest.mark.slow, pytest.mark.both_databases,
     pytest.mark.django_db(transaction=True),
 ]  # fmt: skip
-PDF = b"%PDF-1.7 a copy without what is withheld"
+PDF = redaction_samples.blank()
 
 
 def today() -> date:

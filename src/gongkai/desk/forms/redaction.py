@@ -87,6 +87,11 @@ class Redact(DeskForm):
     def _typed(self, n: int) -> bool:
         return any(bound.value() for bound in self._row(n))
 
+    def mark_of(self, bound: forms.BoundField) -> str:
+        """What each group has to say is not marked as optional."""
+        said = bound.name.rsplit("_", 1)[0] in ("what", "ground", "reason")
+        return "" if said or bound.name == "found" else super().mark_of(bound)
+
     def clean(self) -> dict[str, Any]:
         """Frames are five numbers within the file."""
         data = super().clean() or {}

@@ -13,13 +13,15 @@ from gongkai.desk import paging
 from gongkai.desk.requests import words
 from gongkai.desk.requests.case_page import CasePage
 from gongkai.disclosure import asked_by_many, casework, deeds, policies, queries
+from gongkai.disclosure.actions import redacting
 from gongkai.disclosure.clock_line import Line, line_of
-from gongkai.disclosure.models import DisclosureRequest, ReminderKind
+from gongkai.disclosure.models import DisclosureRequest, ReminderKind, SealedFile
 from gongkai.journal import events
 from gongkai.journal import queries as journal
 from gongkai.kit.refusal import Refusal
 from gongkai.law.clock import Clock
 from gongkai.law.clock_state import Duty
+from gongkai.records import redaction
 
 MOST_ALIKE = 10
 # Below this many percent of words two requests share nothing worth a line.
@@ -85,7 +87,7 @@ class Case(CasePage):
         letters = list(case.letters.select_related("drafted_by").prefetch_related("sendings"))
         return {
             "letters": [(letter, words.letter(letter.kind)) for letter in letters],
-            "files": case.files.all(),
+            "files": _files(case),
             "mails": case.mails.order_by("id"),
             "consultations": case.consultations.all(),
             "searches": case.searches.select_related("by"),
@@ -140,3 +142,12 @@ class History(CasePage):
             rows=[(entry, events.sentence(entry)) for entry in found.entries],
             next_before=found.next_before,
         )
+
+
+def _files(case: DisclosureRequest) -> list[SealedFile]:
+    """The papers of the case, with whether a redacted copy can be made of each."""
+    rows = list(case.files.all())
+    for file in rows:
+        possible = file.part in redacting.PARTS and file.purged_at is None
+        file.can_redact = possible and redaction.can_redact(file.name)  # type: ignore[attr-defined]
+    return rows

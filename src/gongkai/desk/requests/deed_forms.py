@@ -227,7 +227,13 @@ class AddFile(DeskForm):
         "这是什么",
         [
             (p.value, str(p.label))
-            for p in (FilePart.REPLY, FilePart.FILED, FilePart.IDENTITY, FilePart.OTHER)
+            for p in (
+                FilePart.REPLY,
+                FilePart.ORIGINAL,
+                FilePart.FILED,
+                FilePart.IDENTITY,
+                FilePart.OTHER,
+            )
         ],
         initial=FilePart.REPLY.value,
         required=True,

@@ -14,7 +14,7 @@ from gongkai.desk.requests import words
 from gongkai.desk.requests.case_page import DeedPage
 from gongkai.desk.requests.entry_forms import upload_of
 from gongkai.desk.requests.letters import reply_files
-from gongkai.disclosure import casework, reply_evidence
+from gongkai.disclosure import casework, copies, reply_evidence
 from gongkai.disclosure.actions import papers
 from gongkai.disclosure.actions.replying import PARTLY, draft_reply
 from gongkai.disclosure.models import FilePart, SealedFile
@@ -143,7 +143,16 @@ class Reply(DeedPage[forms.Reply]):
             start["earlier_reply"] = reply_evidence.earlier_words(case)
         if len(found.grounds) == 1:
             start["ground"] = found.grounds[0]
-        return start
+        return start | (self._from_copies() if found.key == PARTLY else {})
+
+    def _from_copies(self) -> dict[str, Any]:
+        """The copies made of the case's papers, with what was taken out of them."""
+        start: dict[str, Any] = {}
+        for n, each in enumerate(copies.withheld_of(self.case)[: forms.PartReply.MOST], 1):
+            start |= {f"part_{n}": each.part, f"ground_{n}": each.ground}
+            start[f"reason_{n}"] = each.reason
+        made = self.case.redacted_copies.filter(result__purged_at__isnull=True)
+        return start | {"attachments": list(made.values_list("result_id", flat=True))}
 
     def context(self) -> dict[str, Any]:
         told: dict[str, Any] = {

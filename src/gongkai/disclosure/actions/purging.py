@@ -19,6 +19,7 @@ from gongkai.disclosure.models import (
     IncomingMail,
     Letter,
     MailState,
+    RedactedCopy,
     RemedyCase,
     RemedyOutcome,
     SealedFile,
@@ -38,6 +39,7 @@ _CLEARED: tuple[tuple[type, tuple[str, ...]], ...] = (
     (Consultation, ("party", "address", "information", "reason", "opinion_reason")),
     (SearchEntry, ("terms", "found")),
     (RemedyCase, ("case_number", "note")),
+    (RedactedCopy, ("removals",)),
     (Letter, ("parts", "addressee", "note")),
 )
 _APPLICANT = (

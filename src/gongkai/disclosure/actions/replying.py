@@ -8,9 +8,9 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from gongkai.disclosure import casework, letter_basis, policies, reply_evidence
+from gongkai.disclosure import casework, copies, letter_basis, policies, reply_evidence
 from gongkai.disclosure.actions import concluding
-from gongkai.disclosure.actions.writing import put_down, refuse_foreign
+from gongkai.disclosure.actions.writing import PARTLY, put_down, refuse_foreign
 from gongkai.disclosure.flow import REQUEST_FLOW
 from gongkai.disclosure.models import DisclosureRequest, Letter, LetterState, SealedFile
 from gongkai.disclosure.values import LetterDraft, Withheld
@@ -24,8 +24,7 @@ from gongkai.law.model import Law
 from gongkai.law.replies import Outcome, check_reply
 from gongkai.orgs.models import Person
 
-__all__ = ["draft_reply"]
-PARTLY = "partly_granted"
+__all__ = ["PARTLY", "draft_reply"]
 WAITING = (LetterState.DRAFT, LetterState.SUBMITTED, LetterState.APPROVED)
 
 
@@ -66,6 +65,8 @@ def draft_reply(
     _refuse_second(kept)
     files = list(attachments)
     refuse_foreign(kept, files)
+    if outcome == PARTLY:
+        copies.refuse_covered(files)
     law, found = casework.law_of(kept), replies.outcome(outcome)
     reply_evidence.require_ripe(kept, outcome)
     # The same check as on the day of service: a letter once posted cannot be taken back.

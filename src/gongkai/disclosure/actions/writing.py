@@ -10,6 +10,7 @@ from django.db import transaction
 
 from gongkai.disclosure import (
     casework,
+    copies,
     letter_parts,
     letter_policies,
     letter_remedy,
@@ -31,6 +32,7 @@ from gongkai.records.numbering import Grammar, allot
 
 __all__ = ["approve", "attach", "draft_letter", "edit_letter", "return_letter", "submit", "void"]
 _OWN_CASE = "《个人信息保护法》第五十一条"
+PARTLY = "partly_granted"
 
 
 @transaction.atomic
@@ -107,6 +109,8 @@ def attach(
     policies.may_handle(by, kept.request, civil_day(now)).require(policies.BASIS)
     LETTER_FLOW.step(kept.state, "edit")
     refuse_foreign(kept.request, chosen)
+    if kept.outcome == PARTLY:
+        copies.refuse_covered(chosen)
     kept.attachments.set(chosen)
     note_letter("letter.edited", kept, by=by, data={"attachments": [str(f.uuid) for f in chosen]})
     return kept

@@ -1,6 +1,7 @@
 """Tables of requests, in several files; import from here."""
 
 from gongkai.disclosure.models.answers import PublicAnswer, RemedyCase, RemedyKind, RemedyOutcome
+from gongkai.disclosure.models.copies import RedactedCopy
 from gongkai.disclosure.models.correspondence import (
     FilePart,
     Letter,
@@ -42,6 +43,7 @@ __all__ = [
     "MailState",
     "Mailbox",
     "PublicAnswer",
+    "RedactedCopy",
     "RemedyCase",
     "RemedyKind",
     "RemedyOutcome",

@@ -18,6 +18,7 @@ class FilePart(models.TextChoices):
     MAIL = "mail", "原邮件"
     SUPPLEMENT = "supplement", "补正材料"
     REPLY = "reply", "答复附件"
+    ORIGINAL = "original", "原件（不外发）"
     EVIDENCE = "evidence", "送达凭证"
     LETTER = "letter", "文书"
     OTHER = "other", "其他"
