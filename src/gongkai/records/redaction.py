@@ -74,19 +74,19 @@ def marks_of(removals: Sequence[Removal]) -> list[Mark]:
 
 def copy_of(paper: Paper, removals: Sequence[Removal], *, as_image: bool = False) -> Redacted:
     """The proved copy; a refusal says why there is none."""
-    with _on_disk(paper) as path, _told():
+    with _on_disk(paper) as path, _told(paper, path):
         return plug.redact(paper.name).redact(path, marks_of(removals), as_image=as_image)
 
 
 def look(paper: Paper) -> Look:
     """Pages and text of a file."""
-    with _on_disk(paper) as path, _told():
+    with _on_disk(paper) as path, _told(paper, path):
         return plug.redact(paper.name).look(path)
 
 
 def picture(paper: Paper, page: int) -> bytes:
     """One page as PNG."""
-    with _on_disk(paper) as path, _told():
+    with _on_disk(paper) as path, _told(paper, path):
         return plug.redact(paper.name).picture(path, page)
 
 
@@ -94,7 +94,7 @@ def inspect(paper: Paper) -> Inspection:
     """What a copy made elsewhere still gives away; nothing is said of kinds nobody can read."""
     if PurePosixPath(paper.name).suffix.lower() not in plug.redactors():
         return Inspection()
-    with _on_disk(paper) as path, _told():
+    with _on_disk(paper) as path, _told(paper, path):
         return plug.redact(paper.name).inspect(path)
 
 
@@ -113,11 +113,11 @@ def _on_disk(paper: Paper) -> Iterator[Path]:
 
 
 @contextmanager
-def _told() -> Iterator[None]:
+def _told(paper: Paper, path: Path) -> Iterator[None]:
     try:
         yield
     except RedactionError as error:
-        sentence = str(error)
+        sentence = str(error).replace(path.name, paper.name)
         raise Refusal("redaction.failed", sentence, BASIS) from error
 
 

@@ -21,7 +21,7 @@ from gongkai.orgs import actions
 from gongkai.orgs import queries as orgs
 from gongkai.orgs.models import Person
 from gongkai.orgs.values import TokenWish
-from tests import factories
+from tests import factories, redaction_samples
 
 SECRET = "JBSWY3DPEHPK3PXP"
 ROOT = "/api/v1/requests"
@@ -82,7 +82,7 @@ def program(person: Person, scope: str = "write") -> Program:
 
 def pdf(name: str, part: str = "reply") -> dict[str, str]:
     """A file as a call gives it."""
-    content = base64.b64encode(b"%PDF-1.7 invented").decode()
+    content = base64.b64encode(redaction_samples.blank()).decode()
     return {"name": name, "content": content, "part": part}
 
 
