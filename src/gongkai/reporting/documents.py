@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from gongkai.kit.refusal import Refusal
+from gongkai.orgs.models import Body
 from gongkai.reporting import report_docx, report_json, report_pdf, report_xlsx
 from gongkai.reporting.figures import approval_of
 from gongkai.reporting.models import AnnualReport
-from gongkai.reporting.paper import Paper, paper_of
+from gongkai.reporting.paper import Paper, paper_of, paper_of_total
+from gongkai.reporting.sums import Total
 
 MEDIA_TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -21,6 +23,7 @@ MEDIA_TYPES = {
     "json": "application/json",
     "zip": "application/zip",
 }
+TOTAL_KINDS = ("xlsx", "docx")
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
@@ -46,6 +49,16 @@ def made(report: AnnualReport, kind: str) -> Made:
         content = report_pdf.draw(paper, made_at=_moment(report))
     else:
         content = (report_docx if kind == "docx" else report_xlsx).draw(paper)
+    return Made(f"{paper.title}.{kind}", content, MEDIA_TYPES[kind])
+
+
+def made_of_total(body: Body, found: Total, kind: str) -> Made:
+    """The summed form as a file: docx or xlsx."""
+    if kind not in TOTAL_KINDS:
+        sentence = f"没有“{kind}”这种文件，可用的有{'、'.join(TOTAL_KINDS)}。"
+        raise Refusal("report.kind", sentence)
+    paper = paper_of_total(body, found)
+    content = (report_docx if kind == "docx" else report_xlsx).draw(paper)
     return Made(f"{paper.title}.{kind}", content, MEDIA_TYPES[kind])
 
 

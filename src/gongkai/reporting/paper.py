@@ -12,10 +12,12 @@ from datetime import date
 from gongkai.kit.dates import civil_day
 from gongkai.law.annual_report import form_for
 from gongkai.law.annual_report.model import Number
+from gongkai.orgs.models import Body
 from gongkai.reporting import narrative
 from gongkai.reporting.figures import approval_of, missing_of, unpacked
 from gongkai.reporting.layout import Grid, grids, shown
 from gongkai.reporting.models import AnnualReport, Approval
+from gongkai.reporting.sums import Total
 
 NOT_YET = "草稿　未经批准"
 # Which tables stand in which section of the paper.
@@ -65,6 +67,27 @@ def paper_of(report: AnnualReport) -> Paper:
             values.pop(key, None)
     sections = approval.sections if approval else narrative.current(report)
     return _paper(report, values, sections, approval)
+
+
+def paper_of_total(body: Body, found: Total) -> Paper:
+    """The summed form of an authority: its tables, whose figures are in it and whose are not."""
+    missing = "、".join(f"{part.body.name}（{part.word}）" for part in found.missing)
+    given = [part.body.name for part in found.parts if part.values is not None]
+    words = (f"汇总{len(given)}个机关已批准的报告：{'、'.join(given)}。",) if given else ()
+    if missing:
+        words += (f"缺{len(found.missing)}个机关，没有计入：{missing}。",)
+    return Paper(
+        body=body.name,
+        code=body.code,
+        year=found.year,
+        edition=found.form.key,
+        title=f"{body.name}{found.year}年政府信息公开工作年度报告汇总表",
+        parts=(Part("汇总范围", words), Part("汇总表", (), tuple(grids(found.form)))),
+        values=found.values,
+        approved_on=None,
+        digest="",
+        not_yet="",
+    )
 
 
 def _paper(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 
 from gongkai.desk import paging
@@ -12,10 +13,11 @@ from gongkai.desk.navigation import AT_WORK
 from gongkai.desk.page import DeskView, FormPage
 from gongkai.desk.reports.forms import BeginForm
 from gongkai.desk.reports.page import drawn
+from gongkai.desk.views.bulk import named
 from gongkai.law.annual_report import form_for
 from gongkai.orgs.calendar import calendar
 from gongkai.orgs.models import Body, Role
-from gongkai.reporting import actions, queries, sums
+from gongkai.reporting import actions, documents, queries, sums
 from gongkai.reporting.layout import grids
 
 
@@ -96,12 +98,15 @@ class Sum(DeskView):
     roles = (Role.SUPERVISOR, Role.DISCLOSURE_OFFICE, Role.RESPONSIBLE_LEADER)
     task = "reports"
 
-    def get(self, request: HttpRequest, year: int) -> HttpResponse:
-        """The form, or the bodies behind the cell `?cell=`."""
+    def get(self, request: HttpRequest, year: int) -> HttpResponseBase:
+        """The form, the bodies behind the cell `?cell=`, or a file with `?format=`."""
         wanted = paging.bounded(year, least=2008, most=2200, otherwise=2008)
         self.title = f"{wanted}年汇总表"
         body: Body = self.body()
         found = sums.total(body, wanted)
+        if kind := request.GET.get("format"):
+            made = documents.made_of_total(body, found, kind)
+            return named(HttpResponse(made.content, content_type=made.media_type), made.name)
         form = form_for(wanted)
         key = request.GET.get("cell", "")
         return self.show(
