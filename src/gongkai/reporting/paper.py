@@ -73,16 +73,16 @@ def paper_of_total(body: Body, found: Total) -> Paper:
     """The summed form of an authority: its tables, whose figures are in it and whose are not."""
     missing = "、".join(f"{part.body.name}（{part.word}）" for part in found.missing)
     given = [part.body.name for part in found.parts if part.values is not None]
-    words = (f"汇总{len(given)}个机关已批准的报告：{'、'.join(given)}。",) if given else ()
+    words = [f"汇总{len(given)}个机关已批准的报告：{'、'.join(given)}。"] if given else []
     if missing:
-        words += (f"缺{len(found.missing)}个机关，没有计入：{missing}。",)
+        words.append(f"缺{len(found.missing)}个机关，没有计入：{missing}。")
     return Paper(
         body=body.name,
         code=body.code,
         year=found.year,
         edition=found.form.key,
         title=f"{body.name}{found.year}年政府信息公开工作年度报告汇总表",
-        parts=(Part("汇总范围", words), Part("汇总表", (), tuple(grids(found.form)))),
+        parts=(Part("汇总范围", tuple(words)), Part("汇总表", (), tuple(grids(found.form)))),
         values=found.values,
         approved_on=None,
         digest="",
