@@ -80,7 +80,7 @@ def test_a_bar_drawn_over_is_found(producer: str, made: Makes, tmp_path: Path) -
     clean = redact(tmp_path, content, *(Mark(words=words) for words in paper.targets))
     path.write_bytes(clean.content)
     told = PdfRedactor().inspect(path)
-    assert not told.covered and not told.warnings
+    assert not told.covered and not told.warnings and not told.grave
 
 
 def test_one_place_of_several_and_a_rectangle(made: Makes, tmp_path: Path) -> None:
@@ -215,8 +215,8 @@ def test_a_number_in_twelve_places_of_a_docx(tmp_path: Path) -> None:
     assert again.paragraphs[0].text == "证号███。" and again.paragraphs[1].text == "又见███"
     with pytest.raises(RedactionError, match="先转成PDF"):
         DocxRedactor(pdf=False).redact(path, [Mark(area=Area(1, 0, 0, 9, 9))])
-    hidden = DocxRedactor(pdf=False).inspect(path).warnings
-    assert len(hidden) == 4
+    seen = DocxRedactor(pdf=False).inspect(path)
+    assert len(seen.grave) == 3 and len(seen.warnings) == 1
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
@@ -276,7 +276,7 @@ def test_each_kind_runs_in_a_child(tmp_path: Path, made: Makes) -> None:
     assert redactor.picture(path, 1).startswith(b"\x89PNG")
     copy = redactor.redact(path, [Mark(words=paper.card), Mark(area=Area(1, 0, 0, 90, 90))])
     assert leaks(copy.content, [paper.card]) == [] and len(copy.checks) == 5
-    assert redactor.inspect(path).warnings
+    assert redactor.inspect(path).grave == ("文件里夹带了附件。",)
     with pytest.raises(RedactionError, match="没有第7页"):
         redactor.picture(path, 7)
     with pytest.raises(RedactionError, match="先转成PDF"):

@@ -22,6 +22,13 @@ def refuse_covered(files: Iterable[SealedFile]) -> None:
             continue
         seen = redaction.inspect(redaction.Paper(file.name, store.opened(file)))
         covered = [row for row in seen.covered if row.dark]
+        if seen.grave and not covered:
+            sentence = (
+                f"“{file.name}”不能作为遮盖后的副本发给申请人：{''.join(seen.grave)}"
+                "请把没有遮盖的文件传为原件，用“遮盖”重做，或另存一份干净的再传。"
+            )
+            fields = {"attachments": sentence, "new_file": sentence}
+            raise Refusal("reply.not_clean", sentence, redaction.BASIS, fields)
         if covered:
             pages = "、".join(dict.fromkeys(str(row.page) for row in covered))
             sentence = (

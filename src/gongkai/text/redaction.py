@@ -84,7 +84,12 @@ class Covered:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inspection:
-    """What is wrong with a copy somebody else made: text under bars, and ``warnings``."""
+    """What is wrong with a copy somebody else made.
+
+    ``covered`` is text under bars, ``grave`` names other ways by which what was taken out is still
+    in the file (earlier versions, deleted text), ``warnings`` what should be looked at.
+    """
 
     covered: tuple[Covered, ...] = ()
+    grave: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()

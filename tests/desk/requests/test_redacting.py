@@ -89,6 +89,8 @@ def test_a_bar_drawn_over_words_does_not_go_out(
     copy = SimpleUploadedFile("合同（黑框）.pdf", barred, "application/pdf")
     answer = desk.post(url, {**typed, "new_file": copy})
     assert answer.status_code == 422 and "黑框下面还有文字" in answer.content.decode()
+    laden = SimpleUploadedFile("合同（夹带）.pdf", content, "application/pdf")
+    assert "夹带了附件" in desk.post(url, {**typed, "new_file": laden}).content.decode()
     broken = SimpleUploadedFile("坏了的.pdf", b"%PDF-1.7 nothing", "application/pdf")
     assert "“坏了的.pdf”打不开" in desk.post(url, {**typed, "new_file": broken}).content.decode()
     assert not case.letters.exists() and not case.files.filter(part=FilePart.REPLY).exists()

@@ -80,7 +80,8 @@ def _redact(redactor: Redactor, path: Path, order: dict[str, Any]) -> dict[str, 
 
 def _inspect(redactor: Redactor, path: Path, _: dict[str, Any]) -> dict[str, Any]:
     found = redactor.inspect(path)
-    return {"covered": [astuple(row) for row in found.covered], "warnings": found.warnings}
+    covered = [astuple(row) for row in found.covered]
+    return {"covered": covered, "grave": found.grave, "warnings": found.warnings}
 
 
 _VERBS = {"look": _look, "picture": _picture, "redact": _redact, "inspect": _inspect}

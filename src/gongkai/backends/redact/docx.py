@@ -72,16 +72,17 @@ class DocxRedactor:
             names = archive.namelist()
             root = parts_of.parsed(archive, "word/document.xml")
         covered = [Covered(1, text, True) for text in _blackened(root)]
-        told = []
+        told: list[str] = []
+        grave: list[str] = []
         if any(True for _ in root.iter(f"{{{parts_of.W}}}delText")):
-            told.append("文件里留有修订中删去的文字。")
+            grave.append("文件里留有修订中删去的文字。")
         if any(True for _ in root.iter(f"{{{parts_of.W}}}vanish")):
-            told.append("文件里有隐藏文字。")
+            grave.append("文件里有隐藏文字。")
         if "word/comments.xml" in names:
             told.append("文件里有批注。")
         if any(name.startswith(("customXml/", "word/embeddings/")) for name in names):
-            told.append("文件里夹带了附件或自定义数据。")
-        return Inspection(covered=tuple(covered), warnings=tuple(told))
+            grave.append("文件里夹带了附件或自定义数据。")
+        return Inspection(covered=tuple(covered), grave=tuple(grave), warnings=tuple(told))
 
     def _converted(self, parts: dict[str, Any]) -> bytes:
         with BytesIO(office.to_pdf(_zipped(parts), ".docx")) as made:

@@ -27,7 +27,8 @@ def inspect(path: Path) -> Inspection:
     for number in range(len(document)):
         if len(covered) < _MOST:
             covered += _covered(document[number], number)
-    return Inspection(covered=tuple(covered[:_MOST]), warnings=tuple(_warnings(path)))
+    grave, mild = _warnings(path)
+    return Inspection(covered=tuple(covered[:_MOST]), grave=tuple(grave), warnings=tuple(mild))
 
 
 def _covered(page: Any, number: int) -> list[Covered]:
@@ -74,19 +75,20 @@ def _shade(picture: Any, box: Sequence[float], scale: float) -> int | None:
     return int(darkest) if lightest - darkest <= _FLAT else None
 
 
-def _warnings(path: Path) -> list[str]:
-    told = []
+def _warnings(path: Path) -> tuple[list[str], list[str]]:
+    grave: list[str] = []
+    told: list[str] = []
     with pikepdf.open(path) as pdf:
         kinds = {str(a.get("/Subtype")) for page in pdf.pages for a in page.obj.get("/Annots", [])}
         if "/Redact" in kinds:
-            told.append("文件里有还没有执行的“标记密文”，内容并没有删去。")
+            grave.append("文件里有还没有执行的“标记密文”，内容并没有删去。")
         if kinds & {"/Text", "/FreeText", "/Highlight", "/FileAttachment", "/Popup"}:
             told.append("文件里有批注。")
         if pdf.attachments:
-            told.append("文件里夹带了附件。")
+            grave.append("文件里夹带了附件。")
         if "/Outlines" in pdf.Root:
             told.append("文件里有书签，书签里可能留有原文的字。")
     content = path.read_bytes()
     if content.count(b"startxref") > 1 and b"/Linearized" not in content[:2048]:
-        told.append("文件里留有修改前的版本。")
-    return told
+        grave.append("文件里留有修改前的版本。")
+    return grave, told

@@ -75,7 +75,9 @@ class Sandboxed:
         """See the port."""
         said = self._ask(path, "inspect")
         covered = tuple(Covered(*row) for row in said["covered"])
-        return Inspection(covered=covered, warnings=tuple(said["warnings"]))
+        return Inspection(
+            covered=covered, grave=tuple(said["grave"]), warnings=tuple(said["warnings"])
+        )
 
     def _ask(self, path: Path, verb: str, **more: Any) -> dict[str, Any]:
         limits = self._limits
