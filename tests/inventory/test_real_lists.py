@@ -49,6 +49,9 @@ def test_every_defect_is_found_and_every_row_has_its_end(
         run = opened(bureau, clerk, (path.name, path.read_bytes()), mapping="hebei_lists")
         while actions.work(run=run, now=run.opened_at):
             pass
+        after = 0
+        while after := actions.compare(run=run, now=run.opened_at, after=after):
+            pass
         done = queries.progress(run)
         assert (done.total, sum(done.outcomes.values())) == (len(rows), len(rows))
         single = list({tuple(row.values()): row for row in rows}.values())
@@ -64,3 +67,8 @@ def test_every_defect_is_found_and_every_row_has_its_end(
         for kind, _ in set(found.values_list("kind", "record_id")):
             told[kind] += 1
         assert {kind: told[kind] for kind in counted(rows)} == counted(rows)
+        repeats = sum(count - 1 for count in Counter(row["标题"] for row in rows).values())
+        alike = ("possible_duplicate", "near_duplicate", "possible_version", "repeated_title")
+        names = found.filter(kind__in=alike).values_list("record__title", "record_id").distinct()
+        twice = {title for title, count in Counter(r["标题"] for r in rows).items() if count > 1}
+        assert sum(title in twice for title, _ in names) >= repeats

@@ -204,3 +204,15 @@ class ItemReading(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "清理读数"
+
+
+class Fingerprint(models.Model):
+    """One of the numbers by which copies of a record's text are met again (see `text`)."""
+
+    body = models.ForeignKey(Body, on_delete=models.CASCADE, related_name="+", db_index=False)
+    record = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="fingerprints")
+    value = models.PositiveBigIntegerField()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "文本指纹"
+        indexes = [models.Index(fields=["body", "value"], name="fingerprint_value")]

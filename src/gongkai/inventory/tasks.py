@@ -29,11 +29,26 @@ def work(run_id: int) -> None:
         work.enqueue(run_id)
 
 
+@task(unique=True)
+def compare(run_id: int, after: int = 0) -> None:
+    """The next drafts of a finished run beside the earlier records of its body."""
+    run = InventoryRun.objects.select_related("body").get(pk=run_id)
+    last = actions.compare(run=run, now=timezone.now(), after=after)
+    if last:
+        compare.enqueue(run_id, last)
+
+
 def connect() -> None:
     """Runs started on the desk are carried out by the worker; by the console at once."""
     subscribe_within("inventory.started", _hear)
+    subscribe_within("inventory.finished", _hear_end)
 
 
 def _hear(entry: Entry) -> None:
     if entry.subject_id is not None and entry.actor_id is not None:
         work.enqueue(entry.subject_id)
+
+
+def _hear_end(entry: Entry) -> None:
+    if entry.subject_id is not None:
+        compare.enqueue(entry.subject_id)
