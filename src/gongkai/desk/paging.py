@@ -21,9 +21,14 @@ def bounded(raw: object, *, least: int = 1, most: int = MOST_PAGES, otherwise: i
     return max(least, min(int(text), most))
 
 
-def page_of(rows: QuerySet[M], raw: object, *, size: int = 25) -> Page[M]:
-    """The asked page of `rows`; beyond the end gives the last, nonsense the first."""
+def page_of(rows: QuerySet[M], raw: object, *, size: int = 25, count: int | None = None) -> Page[M]:
+    """The asked page of `rows`; beyond the end gives the last, nonsense the first.
+
+    `count` where it is known already, so that the database need not count.
+    """
     paginator: Paginator[Any] = Paginator(rows, size)
+    if count is not None:
+        paginator.__dict__["count"] = count
     return paginator.get_page(bounded(raw))
 
 

@@ -155,6 +155,8 @@ if apps.is_installed("gongkai.inventory"):
         path("inventory/new/", inventory.NewRun.as_view(), name="run_new"),
         path("inventory/<uuid:uuid>/", inventory.Run.as_view(), name="run"),
         path("inventory/<uuid:uuid>/files/", inventory.AddFiles.as_view(), name="run_files"),
+        path("inventory/<uuid:uuid>/rejects.csv", inventory.RunRejects.as_view(),
+             name="run_rejects"),
         _numbered(f"inventory/{_UUID}", "/", inventory.Item.as_view(), "run_item"),
         path("inventory/<uuid:uuid>/classing/", run_classing.RunClassing.as_view(),
              name="run_classing"),

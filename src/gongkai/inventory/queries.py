@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Count, QuerySet
 
@@ -62,6 +62,34 @@ def progress(run: InventoryRun) -> Progress:
     outcomes = {**ends, "waiting": max(run.row_count - done, 0)}
     unread = max(run.file_count - run.opened_count - run.attachment_count, 0)
     return Progress(run.row_count, done, unread, outcomes, run.rate)
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a run covers, in words; empty where nothing was set."""
+
+    period: str
+    sections: tuple[str, ...]
+    source_words: str
+
+    @property
+    def is_set(self) -> bool:
+        """Whether anything was said of the scope."""
+        return bool(self.period or self.sections or self.source_words)
+
+
+def scope(run: InventoryRun) -> Scope:
+    """One query, for the names of the sections."""
+    first, last = run.covers_from_on, run.covers_through_on
+    period = f"{first or '建立以来'} 至 {last or '今'}" if first or last else ""
+    names = run.covers_sections.order_by("id").values_list("name", flat=True)
+    return Scope(period, tuple(names), run.source_words)
+
+
+def scope_bounds(run: InventoryRun) -> tuple[date, ...]:
+    """The days that part what lies before, within and behind the run's scope, for `figures`."""
+    after = run.covers_through_on + timedelta(days=1) if run.covers_through_on else None
+    return tuple(day for day in (run.covers_from_on, after) if day is not None)
 
 
 def figures(

@@ -128,3 +128,23 @@ def _period(day: date | None, periods: Sequence[Period]) -> str:
         ):
             return period.key
     raise AssertionError("the periods cover every day")
+
+
+def sentence(tally: Tally, until: date) -> str:
+    """The counts as a clean-up report says them, with what became of every input row."""
+    parts = [f"主动公开{tally.by(attribute='proactive')}条"]
+    for attribute, word in (
+        ("on_request", "依申请公开"), ("withheld", "不予公开"), (NO_ATTRIBUTE, "属性待审查"),
+    ):  # fmt: skip
+        if count := tally.by(attribute=attribute):
+            parts.append(f"{word}{count}条")
+    rest = [
+        f"{word}{tally.outcomes[outcome]}条"
+        for outcome, word in (
+            ("duplicate", "重复"), ("rejected", "未录入"), ("waiting", "待清理"),
+        )
+        if tally.outcomes[outcome]
+    ]  # fmt: skip
+    told = f"截止{until.year}年{until.month}月{until.day}日，共清理各类信息{tally.records}条"
+    more = f"输入{tally.total}条" + (f"，另有{'、'.join(rest)}" if rest else "，全部登记")
+    return f"{told}，其中{'，'.join(parts)}。{more}。"

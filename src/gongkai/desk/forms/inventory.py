@@ -10,7 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
-from gongkai.desk.forms.base import Choices, DeskForm, Pick, PickRow, Words, read_day
+from gongkai.desk.forms.base import Choices, Day, DeskForm, Pick, PickRow, Words, read_day
 from gongkai.desk.forms.records import sections_of
 from gongkai.orgs.models import Body, Section
 
@@ -50,6 +50,13 @@ class RunForm(DeskForm):
 
     label = Words("名称", most=120, hint="如 2008年3月前信息清理；空着就用今天的日期。")
     section = PickRow("科室", Section.objects.none(), blank="（全机关）")
+    covers_from_on = Day("清理时段自", hint="按生成日期；空着就是建立以来。")
+    covers_through_on = Day("清理时段至", hint="含这一天。时段外的照样登记，另行统计。")
+    covers_sections = forms.ModelMultipleChoiceField(
+        label="涉及科室", queryset=Section.objects.none(), required=False,
+        help_text="按住 Ctrl 可以多选；空着就是全机关。",
+    )  # fmt: skip
+    source_words = Words("资料来源", most=200, hint="如 旧网站、登记簿、档案室移交的文件。")
     platform = Words(
         "原发布平台",
         most=200,
@@ -64,6 +71,9 @@ class RunForm(DeskForm):
         assert isinstance(section, forms.ModelChoiceField)
         assert isinstance(mapping, forms.ChoiceField)
         section.queryset = sections_of(body)
+        covered = self.fields["covers_sections"]
+        assert isinstance(covered, forms.ModelMultipleChoiceField)
+        covered.queryset = sections_of(body)
         mapping.choices = [("", "（按内容自动辨认）"), *mappings]
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import csv
 from functools import cached_property
+from itertools import chain
 from typing import Any, ClassVar
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
+from gongkai.catalog.exports import safe_cell
 from gongkai.desk import paging
 from gongkai.desk.board import Board, board_of
 from gongkai.desk.forms.inventory import Bounds, MoreFiles, RunForm
@@ -17,9 +20,9 @@ from gongkai.desk.navigation import AT_WORK, EDITORS
 from gongkai.desk.page import DeskView, FormPage
 from gongkai.desk.record_page import text_of
 from gongkai.desk.views.findings import in_order, marked_parts
-from gongkai.inventory import actions, alike, queries, sources
+from gongkai.inventory import actions, alike, queries, rejects, sources, tally
 from gongkai.inventory.models import InventoryRun, Outcome
-from gongkai.inventory.values import NewInput, RunOrder
+from gongkai.inventory.values import NewInput, RunOrder, RunScope
 from gongkai.orgs.models import Role
 from gongkai.review import queries as review
 
@@ -97,6 +100,12 @@ class NewRun(InventoryView, FormPage[RunForm]):
             mapping=data["mapping"],
             platform=data["platform"],
             section=data["section"],
+            scope=RunScope(
+                from_on=data["covers_from_on"],
+                through_on=data["covers_through_on"],
+                sections=tuple(data["covers_sections"]),
+                source_words=data["source_words"],
+            ),
         )
         run = actions.open_run(body=self.body(), order=order, by=by, now=now)
         files = [NewInput(file.name or "", file.read()) for file in data["chosen"]]
@@ -104,6 +113,14 @@ class NewRun(InventoryView, FormPage[RunForm]):
         actions.start(run=run, by=by, now=now)
         url = reverse("desk:run", kwargs={"uuid": run.uuid})
         return self.done(url, f"清理已开始：{len(files)}个文件。")
+
+
+def lasting(seconds: int) -> str:
+    """A length of time in words."""
+    if seconds < 90:
+        return f"{seconds} 秒"
+    minutes = round(seconds / 60)
+    return f"{minutes} 分钟" if minutes < 90 else f"{minutes // 60} 小时 {minutes % 60} 分钟"
 
 
 class Run(InventoryView):
@@ -117,17 +134,28 @@ class Run(InventoryView):
         rows = queries.items(run, outcome).order_by("id")
         progress = queries.progress(run)
         self.title = run.label
+        # While it works the page comes again every few seconds: nothing that counts rows.
+        at_work = run.state == "running"
+        known = progress.outcomes[outcome] if outcome else progress.total
+        figures = (
+            None
+            if at_work
+            else queries.figures(run.body, runs=[run], bounds=queries.scope_bounds(run))
+        )
         return self.show(
             "desk/run.html",
-            board=board_of(queries.figures(run.body, runs=[run]), run.body),
+            board=board_of(figures, run.body) if figures else None,
+            sentence=tally.sentence(figures, self.seat.today) if figures else "",
+            scope=queries.scope(run),
+            left=lasting(progress.seconds_left or 0),
             run=run,
             progress=progress,
-            page=paging.page_of(rows, request.GET.get("page"), size=50),
+            page=paging.page_of(rows, request.GET.get("page"), size=50, count=known),
             outcome=outcome,
             outcomes=[(o.value, o.label, progress.outcomes.get(o.value, 0)) for o in Outcome],
-            files=run.files.order_by("ordinal")[:200],
+            files=run.file_count,
             may_run=self.seat.holds(*EDITORS),
-            waiting=alike.open_in(run).count(),
+            waiting=0 if at_work else alike.open_in(run).count(),
         )
 
     def post(self, request: HttpRequest, uuid: UUID) -> HttpResponse:
@@ -138,6 +166,27 @@ class Run(InventoryView):
             return self.done(self.url(), "已暂停。")
         actions.start(run=self.run, by=by, now=now)
         return self.done(self.url(), "清理已开始。")
+
+
+class RunRejects(InventoryView):
+    """The rows that were not taken in, to mend and import again."""
+
+    def get(self, request: HttpRequest, uuid: UUID) -> StreamingHttpResponse:
+        """A CSV with a mark of its encoding; no cell can be a formula."""
+        rows = ([safe_cell(cell) for cell in row] for row in rejects.table(self.run))
+        writer = csv.writer(_Echo())
+        lines = (writer.writerow(row) for row in rows)
+        answer = StreamingHttpResponse(chain(["\ufeff"], lines), content_type="text/csv")
+        answer["Content-Disposition"] = f'attachment; filename="rejected-{self.run.uuid}.csv"'
+        return answer
+
+
+class _Echo:
+    """What is written is given back: the writer's lines go straight to the answer."""
+
+    def write(self, line: str) -> str:
+        """The line."""
+        return line
 
 
 class AddFiles(InventoryView, FormPage[MoreFiles]):

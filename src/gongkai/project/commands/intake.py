@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from gongkai.project import intake_runs
 from gongkai.project.command import JSON_HELP, Failure, Namespace, Subparsers, answer
 from gongkai.project.lookup import body_named, now
 
@@ -20,7 +21,13 @@ def register(subparsers: Subparsers) -> None:
     parser = subparsers.add_parser(
         "intake", help="导入文件或文件夹 (网页、文本、CSV、XLSX、JSON), 生成草稿和待核对的发现"
     )
-    parser.add_argument("paths", nargs="+", type=Path, metavar="路径", help="文件或文件夹")
+    parser.add_argument(
+        "paths",
+        nargs="+",
+        type=Path,
+        metavar="路径",
+        help="文件或文件夹; 或 start 文件夹、status、stop 编号、resume 编号",
+    )
     parser.add_argument("--body", default="", metavar="代码", help="机关 (只有一个机关时可省略)")
     parser.add_argument("--mapping", default="", metavar="名称", help="字段对照: 名称或 JSON 文件")
     parser.add_argument("--place", default="", metavar="地名", help="本地地名, 用来提出改法")
@@ -32,6 +39,9 @@ def register(subparsers: Subparsers) -> None:
 
 def run(args: Namespace) -> int:
     """Read everything, say what came of it; 1 when something was rejected."""
+    verb = str(args.paths[0])
+    if verb in intake_runs.VERBS:
+        return _of_runs(args, verb)
     data: dict[str, Any] = {"records": [], "rejected": []}
     for mapping, files in _by_mapping(args, list(_files(args.paths))).items():
         given = Namespace(**{**vars(args), "mapping": mapping})
@@ -40,6 +50,18 @@ def run(args: Namespace) -> int:
             data[part] = data[part] + rows if part in data else rows
     answer(args, {"records": data["records"], "rejected": data["rejected"]}, _lines(data))
     return 1 if data["rejected"] else 0
+
+
+def _of_runs(args: Namespace, verb: str) -> int:
+    """A run that the workers carry out; a folder called `start` is written `./start`."""
+    rest = args.paths[1:]
+    if verb != "start":
+        return intake_runs.run_verb(args, verb, [str(word) for word in rest])
+    if not rest:
+        raise Failure("请写明要导入的文件夹, 如 gongkai intake start 旧网站/。")
+    if args.dry_run or _mapping_data(args) is not None:
+        raise Failure("start 直接存入; 试读请用 gongkai intake 文件夹 --dry-run。")
+    return intake_runs.start(args, _body(args), _files(rest), rest[0].resolve().name[:120])
 
 
 def _by_mapping(
@@ -131,16 +153,21 @@ def _take_in(args: Namespace, files: list[tuple[str, Path]]) -> dict[str, Any]:
 
 def _carry_out(taken: "InventoryRun") -> None:
     """Piece by piece; Ctrl-C stops between two pieces and the rest can be gone on with."""
-    from gongkai.inventory import actions, queries
+    from gongkai.inventory import actions
 
     try:
-        while actions.work(run=taken, now=now()):
-            done = queries.progress(taken)
-            _progress(done.done, done.total)
+        actions.work_through(run=taken, clock=now, told=_told)
     except KeyboardInterrupt:
         actions.stop(run=taken, by=None, now=now())
         sys.stderr.write("\n已暂停; 再次导入同样的文件会接着做, 已录入的不会重复。\n")
         raise
+
+
+def _told(taken: "InventoryRun") -> None:
+    from gongkai.inventory import queries
+
+    done = queries.progress(taken)
+    _progress(done.done, done.total)
 
 
 def _body(args: Namespace) -> "Body":
