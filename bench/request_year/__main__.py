@@ -1,10 +1,12 @@
-"""`python -m bench.request_year [--seed 7] [--rows 3600] [--only sqlite|postgresql]`.
+"""`python -m bench.request_year [--seed 7] [--rows 3600] [--live 0] [--only sqlite|postgresql]`.
 
 A year of invented requests goes in by `gongkai requests import`, once more (nothing may change),
 out by `gongkai requests export`, and into a second body from what came out. After each the 190
 cells of tables three and four are counted from the database and compared with what was put in.
 Then `gongkai report compute --json` makes the report of that year and of its neighbours: the 190
 cells must be those put in, and what one year carries over must be what the next carries in.
+With `--live 400` so many invented requests are handled instead, day by day, every step by its
+action: filed, confirmed, supplemented, consulted on, charged, answered by letter, taken further.
 Exit code 1 on any difference.
 """
 
@@ -32,14 +34,28 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--rows", type=int, default=3600)
+    parser.add_argument("--live", type=int, default=0)
     parser.add_argument("--only", choices=["sqlite", "postgresql"])
     asked = parser.parse_args()
     wrong = 0
     with tempfile.TemporaryDirectory(prefix="gongkai-year-") as folder, ExitStack() as stack:
         for name, url in databases(asked.only, stack):
             with place(Path(folder) / f"year-{name}", postgresql=url) as where:
-                wrong += _one(name, where, asked)
+                wrong += (_live if asked.live else _one)(name, where, asked)
     return 1 if wrong else 0
+
+
+def _live(name: str, where: Place, asked: argparse.Namespace) -> int:
+    began = time.monotonic()
+    of = ("live", "-", str(asked.seed), str(asked.live))
+    told = where.json("bench.request_year.inside", *of)
+    took = 1000 * (time.monotonic() - began) / told["deeds"]
+    sys.stdout.write(
+        f"{name:10} handled: {told['requests']} requests, {told['deeds']} deeds, "
+        f"{told['letters']} letters served, {took:.0f} ms a deed; {_verdict(told)}\n"
+    )
+    sys.stdout.flush()
+    return 1 if told["differences"] else 0
 
 
 def _one(name: str, where: Place, asked: argparse.Namespace) -> int:

@@ -2,7 +2,8 @@
 
 `python -m bench.request_year.inside write FOLDER SEED ROWS`
 `python -m bench.request_year.inside compare BODY SEED ROWS`
-`python -m bench.request_year.inside report FILE SEED ROWS`, one line of JSON each.
+`python -m bench.request_year.inside report FILE SEED ROWS`
+`python -m bench.request_year.inside live BODY SEED ROWS`, one line of JSON each.
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ def main() -> int:
         said = _write(Path(where), year)
     elif verb == "report":
         said = _report(Path(where), year)
+    elif verb == "live":
+        said = _live(year)
     else:
         said = _compare(where, year)
     sys.stdout.write(json.dumps(said, ensure_ascii=False) + "\n")
@@ -45,6 +48,24 @@ def _compare(code: str, year: Year) -> dict[str, object]:
 
     found = differences(year.truth, counted(Body.objects.get(code=code).pk, year.year))
     return {"cells": len(year.truth.cells), "differences": found}
+
+
+def _live(year: Year) -> dict[str, object]:
+    """Handled day by day in a body of its own; the papers of letters are another bench's matter."""
+    from bench.request_year.counted import counted, differences
+    from bench.request_year.live import handle, truth_of
+    from gongkai.disclosure import letter_documents
+    from gongkai.disclosure.values import Upload
+    from tests import factories
+
+    blank = Upload("文书.pdf", b"%PDF-1.7", "application/pdf", "letter")
+    letter_documents.issued = lambda letter: blank
+    office = factories.office()
+    office.body.profile = office.body.profile | {"letter_word": "云商"}
+    office.body.save(update_fields=["profile"])
+    done = handle(year, office)
+    found = differences(truth_of(year), counted(office.body.pk, year.year))
+    return {"cells": len(year.truth.cells), "differences": found, **done}
 
 
 def _report(file: Path, year: Year) -> dict[str, object]:
