@@ -60,7 +60,7 @@ def _fetch(mailbox: Mailbox, box: OpenBox, told: Told, now: datetime, most: int)
             mail = box.fetch(uid, MOST_BYTES)
             if mail is None or civil_day(mail.arrived_at) < mailbox.from_on:
                 continue
-            _take(mailbox, mail, box.validity, told, now)
+            take(mailbox, mail, box.validity, told, now)
             done.append(uid)
     finally:
         told.failure = box.tidy(done) or told.failure
@@ -75,7 +75,8 @@ def _finish_moving(mailbox: Mailbox, box: OpenBox) -> None:
     box.tidy(box.still_here([uid for uid in last if uid is not None]))
 
 
-def _take(mailbox: Mailbox, mail: Fetched, validity: int, told: Told, now: datetime) -> None:
+def take(mailbox: Mailbox, mail: Fetched, validity: int, told: Told, now: datetime) -> None:
+    """Sort one mail and keep it, unless it is known; `told` counts it."""
     parsed, note = _read(mail)
     found = sorting.sort(parsed, own=own_addresses(mailbox))
     index = mail_keeping.message_index(parsed, mail.raw)

@@ -20,6 +20,7 @@ from gongkai.project.demo import (
     assessed,
     bulletins,
     house,
+    mails,
     papers,
     past,
     present,
@@ -66,6 +67,7 @@ def load(*, now: datetime) -> Loaded:
         bulletins.load(staff, now=opened)
         count += present.load(staff, now=now)
         requests.load(staff, now=now)
+        mails.load(staff, now=now)
         yearly.load(staff, now=now)
         assessed.load(staff, now=now)
         # Last: a failure above leaves no file with passwords of accounts that are not there.
