@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -213,6 +214,12 @@ def libreoffice(papers: Sequence[Paper]) -> list[bytes]:
 
 
 def chromium(papers: Sequence[Paper]) -> list[bytes]:
+    # In a thread of its own: the browser of the page tests may be open in this one.
+    with ThreadPoolExecutor(max_workers=1) as own:
+        return own.submit(_printed_by_chromium, papers).result()
+
+
+def _printed_by_chromium(papers: Sequence[Paper]) -> list[bytes]:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as play:
