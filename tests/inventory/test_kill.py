@@ -8,6 +8,8 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +41,16 @@ print(json.dumps({
     "readings": ItemReading.objects.count(), "sound": verify().sound,
     "finished": Entry.objects.filter(event="inventory.finished").count(),
 }))
+"""
+
+
+# Asked line by line: a command of its own for each look would start slower than the run goes.
+LOOK = """
+import django, sys; django.setup()
+from gongkai.inventory.models import InventoryRun
+for _ in sys.stdin:
+    run = InventoryRun.objects.get()
+    print(run.record_count + run.duplicate_count + run.rejected_count, flush=True)
 """
 
 
@@ -79,14 +91,15 @@ def test_a_run_survives_the_death_of_its_workers(tmp_path: Path) -> None:
         where.python("-c", PREPARE)
         where.python("-m", "gongkai", "intake", "start", str(papers), "--body", "Q1")
         at: list[int] = []
-        for _ in range(KILLS):
-            worker, before = _worker(where), _done(where)
-            until = time.monotonic() + 60
-            while _done(where) == before and time.monotonic() < until:
-                time.sleep(0.1)
-            os.killpg(worker.pid, signal.SIGKILL)
-            worker.wait()
-            at.append(_done(where))
+        with _looking(where) as done:
+            for _ in range(KILLS):
+                worker, before = _worker(where), done()
+                until = time.monotonic() + 60
+                while done() == before and time.monotonic() < until:
+                    time.sleep(0.02)
+                os.killpg(worker.pid, signal.SIGKILL)
+                worker.wait()
+                at.append(done())
         assert at[0] < PAPERS + ROWS, "the run was over before the first kill: this proves nothing"
         worker, until = _worker(where), time.monotonic() + 180
         while _status(where)["state"] != "finished" and time.monotonic() < until:
@@ -108,6 +121,24 @@ def test_a_run_survives_the_death_of_its_workers(tmp_path: Path) -> None:
     }
 
 
-def _done(where: Place) -> int:
-    status = _status(where)
-    return int(status["record"]) + int(status["duplicate"]) + int(status["rejected"])
+@contextmanager
+def _looking(where: Place) -> Iterator[Callable[[], int]]:
+    """How many rows have their end, asked of one process that stays."""
+    with subprocess.Popen(
+        [sys.executable, "-c", LOOK],
+        env=where.env,
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as looker:
+        assert looker.stdin is not None and looker.stdout is not None
+        asked, told = looker.stdin, looker.stdout
+
+        def done() -> int:
+            asked.write("\n")
+            asked.flush()
+            return int(told.readline())
+
+        yield done
+        asked.close()
