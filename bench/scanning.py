@@ -1,7 +1,7 @@
 """The scan before publication, in MB of UTF-8 a CPU-second, one core.
 
-Ours: the scanners of personal data, people and marks with all their checks. Against bare
-Hyperscan: the same rules as one database, scanned with a handler that does nothing. Against
+Ours: the scanners of personal data, people, marks and work secrets with all their checks. Against
+bare Hyperscan: the same rules as one database, scanned with a handler that does nothing. Against
 presidio with the same rules as pattern recognisers, where it is at hand (`make bench-tools`; it
 runs in an environment of its own). The corpus is made of the demo's texts with invented items and
 look-alikes put in at known places: every item must be found and no look-alike.
@@ -24,12 +24,13 @@ from gongkai.backends.scanners.marks import MarkScanner
 from gongkai.backends.scanners.people import PeopleScanner
 from gongkai.backends.scanners.personal import PersonalDataScanner
 from gongkai.backends.scanners.word_lists import WordListScanner
+from gongkai.backends.scanners.work_secrets import WorkSecretScanner
 from gongkai.ports import Known, WordList
 
 DOCUMENTS = 12_000
 FOR_PRESIDIO = 150
 TOOLS = Path(".build/bench/bin/python")
-SCANNERS = (PersonalDataScanner(), PeopleScanner(), MarkScanner())
+SCANNERS = (PersonalDataScanner(), PeopleScanner(), MarkScanner(), WorkSecretScanner())
 
 
 def ours(text: str) -> None:

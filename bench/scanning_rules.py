@@ -7,7 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import gongkai.project.demo as demo
-from gongkai.backends.scanners.triggers import PLATE_PLACES, SURNAMES, WHO
+from gongkai.backends.scanners.triggers import (
+    DRAFTS,
+    PLATE_PLACES,
+    SURNAMES,
+    WHO,
+    WORK_SECRETS,
+)
 
 _D = "[0-9０-９]"
 _GAP = "[ \\t\\n.·–—-]{0,2}"
@@ -21,7 +27,9 @@ RULES = {
     "bank_card": _GAP.join([f"{_D}{{4}}"] * 4) + f"{_GAP}{_D}{{0,3}}",
     "mobile": f"[1１][3-9３-９]{_D}{_GAP}{_D}{{4}}{_GAP}{_D}{{4}}",
     "email": "[a-zA-Z0-9][a-zA-Z0-9._%+-]*@[a-zA-Z0-9.-]+\\.[a-zA-Z]{2,12}",
-    "passport": "护照[^。;；\\n]{0,10}(?:[a-zA-Z]{1,2}[0-9]{7,8}|[0-9]{9})",
+    "old_identity_card": f"{_D}(?:{_GAP}{_D}){{14}}",
+    "passport": "(?:护照|通行证|台胞证|居留证)[^。;；\\n]{0,10}"
+    "(?:[a-zA-Z]{1,2}[0-9]{7,10}|[0-9]{8,9})",
     "number_plate": f"[{PLATE_PLACES}][A-HJ-Za-hj-z][ ·•.]?[A-HJ-NP-Za-z0-9]{{5,6}}",
     "person_name": (
         f"(?:{'|'.join(WHO)})\\s*[:：为是]?\\s*[{SURNAMES}]{_HAN}{{1,2}}[\\s，。；、：（男女等]"
@@ -29,7 +37,19 @@ RULES = {
     "home_address": (
         "(?:住址|户籍|居住地|住所地)\\s*[:：为是]?\\s*[\\x{4e00}-\\x{9fff}0-9-]+[号室组户村栋]"
     ),
-    "minor": f"{_D}{{1,2}}周?岁|学籍号",
+    "name_and_sex": f"[{SURNAMES}]{_HAN}{{1,2}}\\s*[,，(（]\\s*[男女][,，;；。、)）\\s]",
+    "lives_at": f"(?:家住|[,，;；。、(（\\s]住)(?:{_HAN}|[0-9-])+[0-9](?:号|单元|室|组|栋|幢)",
+    "dwelling": "[0-9a-z](?:号楼|号|栋|幢|座|弄)[0-9]{1,3}单元",
+    "minor": (
+        f"{_D}{{1,2}}周?岁|学籍号|(?:未成年(?:人|子女)|儿童)[{SURNAMES}](?:某{{1,2}}|[x*×]{{1,2}})"
+    ),
+    "health": (
+        f"(?:确诊|诊断)(?:为|是|[:：]|患有?){_HAN}{{1,12}}(?:病|症|炎|癌|瘤|感染|阳性|结核|障碍)"
+        "|(?:病历|住院|门诊|就诊卡)号\\s*[:：]?\\s*[a-z]{0,3}[0-9][0-9-]{3,19}"
+    ),
+    "work_secret": "|".join(WORK_SECRETS),
+    "credentials": "(?:密码|口令)\\s*[:：为是]\\s*[!-~]{4,32}",
+    "process_paper": f"[【(（](?:{'|'.join(DRAFTS)})[)）】]",
     "secrecy_mark": (
         f"{_LEVEL}\\s*[★☆*※]|(?:^|\\n)[ \\t#]*{_LEVEL}级?|密\\s?级\\s*[:：]\\s*{_LEVEL}"
     ),

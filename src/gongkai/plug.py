@@ -36,6 +36,7 @@ SHIPPED_SCANNERS: Final = (
     "gongkai.backends.scanners.personal.PersonalDataScanner",
     "gongkai.backends.scanners.people.PeopleScanner",
     "gongkai.backends.scanners.marks.MarkScanner",
+    "gongkai.backends.scanners.work_secrets.WorkSecretScanner",
     "gongkai.backends.scanners.word_lists.WordListScanner",
     "gongkai.backends.scanners.spam.SpamScanner",
 )

@@ -27,6 +27,17 @@ def found(text: str) -> list[tuple[str, str]]:
         ("护照号码：E12345678", [("passport", "E12345678")]),
         ("小王，14岁，女", [("minor", "14岁")]),
         ("学籍号：G110109201001011234", [("minor", "学籍号：G110109201001011234")]),
+        ("关于张小明（男）补助的事", [("person_name", "张小明")]),
+        (
+            "李梅，女，住云岭区解放路12号。",
+            [("person_name", "李梅"), ("home_address", "云岭区解放路12号")],
+        ),
+        ("幸福里小区3号楼2单元501室", [("home_address", "幸福里小区3号楼2单元501室")]),
+        ("港澳通行证C12345678", [("passport", "C12345678")]),
+        ("未成年人王某某", [("minor", "王某某")]),
+        ("经诊断为肺结核，", [("health", "肺结核")]),
+        ("确诊患有精神分裂症", [("health", "精神分裂症")]),
+        ("病历号：B20240012", [("health", "病历号：B20240012")]),
     ],
 )
 def test_signs(text: str, expected: list[tuple[str, str]]) -> None:
@@ -48,6 +59,10 @@ def test_signs(text: str, expected: list[tuple[str, str]]) -> None:
         "护照办理须知",
         "粤港澳大湾区",
         "姓名、性别、年龄",
+        "性别（男、女），住房，住宅3号楼",
+        "住房和城乡建设部令第3号，住建局2号楼",
+        "未成年人保护法，儿童福利院，3个单元",
+        "诊断为职业病的，确诊病例",
     ],
 )
 def test_everyday_words_are_no_persons(text: str) -> None:

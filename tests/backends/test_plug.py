@@ -25,6 +25,7 @@ def test_an_empty_list_means_all_that_ships(settings: Any) -> None:
         "personal",
         "people",
         "marks",
+        "work_secrets",
         "word_lists",
         "spam",
     ]

@@ -7,12 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gongkai.backends.scanners import marks, people, personal
+from gongkai.backends.scanners import marks, people, personal, work_secrets
 from gongkai.backends.scanners.marks import MarkScanner
 from gongkai.backends.scanners.people import PeopleScanner
 from gongkai.backends.scanners.personal import PersonalDataScanner
 from gongkai.backends.scanners.prefilter import LINES, Piece, Prefilter, Trigger
 from gongkai.backends.scanners.rules import HYPERSCAN
+from gongkai.backends.scanners.work_secrets import WorkSecretScanner
 from gongkai.ports import Scanner
 from gongkai.text.finding import Finding
 from gongkai.text.normalise import fold_with_offsets
@@ -24,6 +25,10 @@ BITS = [
     "\n秘　密\n", "\n內部資料\n", "（此件不公开）", "密级：秘密", "申请人：李小明，",
     "現住址：幸福路8号院3室",
     "京A12345", "护照E12345678", "，14岁，", "91110108551385082Q", "合同编号：", "卡号",
+    "身份证", "110101900101123", "（王小红，女）", "，住河西路5号", "3号楼2单元",
+    "未成年人李某", "確診為肝炎", "住院号B2024-001",
+    "（送审稿）", "安保工作方案", "口令：Ab!9-xyz",
+    "問題線索清單", "台胞证12345678",
 ]  # fmt: skip
 PADDING = [
     "政府信息公开工作办法",
@@ -38,6 +43,7 @@ SCANNERS: dict[Any, Scanner] = {
     personal: PersonalDataScanner(),
     marks: MarkScanner(),
     people: PeopleScanner(),
+    work_secrets: WorkSecretScanner(),
 }
 texts = st.lists(st.sampled_from(BITS + PADDING * 3), max_size=24).map("".join)
 

@@ -16,6 +16,7 @@ from gongkai.backends.scanners.personal import PersonalDataScanner
 from gongkai.backends.scanners.rules import HYPERSCAN, Candidate, Rules
 from gongkai.backends.scanners.spam import SpamScanner
 from gongkai.backends.scanners.word_lists import WordListScanner
+from gongkai.backends.scanners.work_secrets import WorkSecretScanner
 from gongkai.ports import Known, Scanner
 from gongkai.text.damage import KINDS
 
@@ -24,6 +25,7 @@ ALL: list[Scanner] = [
     PersonalDataScanner(),
     PeopleScanner(),
     MarkScanner(),
+    WorkSecretScanner(),
     WordListScanner(),
     SpamScanner(),
 ]

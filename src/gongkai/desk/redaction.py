@@ -22,7 +22,7 @@ from gongkai.text.redaction import Look
 KINDS: Final = {
     "identity_card": "身份证号", "bank_card": "银行卡号", "mobile": "手机号码", "email": "电子邮箱",
     "person_name": "姓名", "home_address": "住址", "passport": "护照号码", "number_plate": "车牌号",
-    "minor": "未成年人信息", "listed_word": "词表中的词",
+    "minor": "未成年人信息", "health": "病情", "listed_word": "词表中的词",
 }  # fmt: skip
 _MOST_FOUND: Final = 100
 SHOWN_PAGES: Final = 40

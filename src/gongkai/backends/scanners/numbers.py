@@ -19,6 +19,7 @@ _SERIAL_BEFORE: Final = re.compile(
     r"(?:编号|单号|流水号?|序列号|条码|合同号?|发票号?码?|索引号|登记号|批次|案号|业务号|受理号|订单号?"
     r"|代码|设备号|项目号|证书号|备案号|许可证号?|凭证号?)\s*[:：为是]?\s*$"
 )
+_IDENTITY_BEFORE: Final = re.compile(r"身份证[^。;；\n]{0,10}$")
 _CARD_BEFORE: Final = re.compile(r"(?:卡号|帐号|账号|账户|帐户|银行|信用社)[^。；\n]{0,12}$")
 _PHONE_BEFORE: Final = re.compile(r"(?:电话|手机|联系|致电|热线|传真|微信)[^。；\n]{0,12}$")
 _AMOUNT_AFTER: Final = re.compile(r"\s*(?:[元万亿条件份个吨平%％]|\.\d)")
@@ -55,11 +56,15 @@ def classify(number: str, before: str = "", after: str = "") -> Kind:
 
     Where one span could be several things: identity card, then credit code, then bank card; a
     number introduced as 编号, 合同号 … is a serial number unless it checks as an identity card.
+    What is called an identity card counts as one with a wrong check character too, and with the
+    15 digits of before 1999: a slip of the pen names its bearer as well.
     """
     if len(number) == 18 and identity_card_valid(number):
         return "identity_card"
     if len(number) == 18 and uscc_valid(number):
         return "credit_code"
+    if len(number) in (15, 18) and _IDENTITY_BEFORE.search(before):
+        return "identity_card"
     if _SERIAL_BEFORE.search(before):
         return "serial_number"
     if bank_card_likely(number) and (_CARD_BEFORE.search(before) or not _amount(after)):

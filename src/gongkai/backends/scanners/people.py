@@ -1,4 +1,4 @@
-"""Signs of a person that no check digit proves: names, homes, cars, passports, children.
+"""Signs of a person that no check digit proves: names, homes, cars, papers, children, illness.
 
 All are warnings for the reviewer (《条例》 Art. 15; 个人信息保护法 Art. 28): a name in a paper
 is often rightly public, and only a person can tell.
@@ -28,6 +28,10 @@ _WHO: Final = "|".join(WHO)
 _HIDDEN: Final = re.compile("[某*×xX○〇]")
 _HOME: Final = "(?:家庭|现|户籍|经常)?(?:住址|居住地|住所地|户籍(?:地址|所在地)?)|现住(?:地址|址)?"
 _ADULT: Final = 18
+_PLACE: Final = r"[\u4e00-\u9fff0-9a-z\-—]"
+# 住 that begins an everyday word (住房, 住建) says where nobody lives.
+_LIVES: Final = "(?:家住|(?<=[,;。、(\\s])住(?![房建宅院所户宿校民处地]))(?:在|于)?"
+_ILL: Final = "病|症|炎|癌|瘤|感染|阳性|结核|障碍"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,7 @@ def _is_shown(match: re.Match[str]) -> bool:
     return _HIDDEN.search(match["at"]) is None
 
 
+_HOME_REASON: Final = "这里写着个人住址，公开前请隐去，或说明可以公开的理由。"
 _SIGNS: Final = (
     _Sign(
         "person_name",
@@ -58,21 +63,44 @@ _SIGNS: Final = (
         "这里写着当事人或其他个人的姓名，请确认依法可以公开，否则隐去。",
         _is_shown,
     ),
+    # A name and the sex of its bearer: 张小明(男, 王强,女,
+    _Sign(
+        "person_name",
+        re.compile(rf"(?<!关)(?P<at>{_NAME})\s*[,(]\s*[男女](?=[,;。、)\s]|$)"),
+        "这里写着个人的姓名和性别，请确认依法可以公开，否则隐去。",
+        _is_shown,
+    ),
     _Sign(
         "home_address",
         re.compile(
             rf"(?:{_HOME})\s*[:：为是]?\s*"
-            r"(?P<at>[\u4e00-\u9fff0-9a-z\-—]{2,40}(?:号楼|单元|号院|号|室|组|户|村|小区|栋|幢)"
-            r"[\u4e00-\u9fff0-9a-z\-—]{0,12})"
+            rf"(?P<at>{_PLACE}{{2,40}}(?:号楼|单元|号院|号|室|组|户|村|小区|栋|幢){_PLACE}{{0,12}})"
         ),
-        "这里写着个人住址，公开前请隐去，或说明可以公开的理由。",
+        _HOME_REASON,
+    ),
+    _Sign(
+        "home_address",
+        re.compile(
+            rf"{_LIVES}(?P<at>{_PLACE}{{2,40}}?[0-9](?:号楼|号院|号|单元|室|组|栋|幢){_PLACE}{{0,16}})"
+        ),
+        _HOME_REASON,
+    ),
+    # A dwelling in a house of many, whatever stands before it.
+    _Sign(
+        "home_address",
+        re.compile(
+            r"(?P<at>[\u4e00-\u9fff0-9a-z\-]{2,30}?[0-9a-z](?:号楼|号|栋|幢|座|弄)"
+            r"[0-9]{1,3}单元(?:[0-9]{1,4}[室号户]?)?)"
+        ),
+        _HOME_REASON,
     ),
     _Sign(
         "passport",
         re.compile(
-            r"护照[^。;；\n]{0,10}?(?P<at>(?<![a-z0-9])(?:[a-z]{1,2}[0-9]{7,8}|[0-9]{9})(?![0-9]))"
+            r"(?:护照|通行证|台胞证|居留证)[^。;；\n]{0,10}?"
+            r"(?P<at>(?<![a-z0-9])(?:[a-z]{1,2}[0-9]{7,10}|[0-9]{8,9})(?![0-9]))"
         ),
-        "这里有护照号码，公开前请删除、遮盖，或说明可以公开的理由。",
+        "这里有护照或者通行证的号码，公开前请删除、遮盖，或说明可以公开的理由。",
     ),
     _Sign(
         "number_plate",
@@ -92,8 +120,26 @@ _SIGNS: Final = (
     ),
     _Sign(
         "minor",
+        re.compile(rf"(?:未成年(?:人|子女)|儿童)(?P<at>[{SURNAMES}](?:某{{1,2}}|[x*×]{{1,2}}))"),
+        "这里提到某一个未成年人，请确认不会让人认出是谁。",
+    ),
+    _Sign(
+        "minor",
         re.compile(r"(?P<at>学籍号\s*[:：]?\s*[a-z]?[0-9]{10,19})"),
         "这里有学籍号，公开前请删除、遮盖。",
+    ),
+    _Sign(
+        "health",
+        re.compile(
+            rf"(?:确诊|诊断)(?:为|是|:|患有?)\s*(?!职业病)"
+            rf"(?P<at>[\u4e00-\u9fff]{{1,12}}?(?:{_ILL}))"
+        ),
+        "这里写着个人的病情，属于敏感个人信息，公开前请隐去，或说明可以公开的理由。",
+    ),
+    _Sign(
+        "health",
+        re.compile(r"(?P<at>(?:病历|住院|门诊|就诊卡)号\s*:?\s*[a-z]{0,3}[0-9][0-9\-]{3,19})"),
+        "这里有病历、住院的号码，公开前请删除、遮盖。",
     ),
 )
 

@@ -20,6 +20,7 @@ _GAP: Final = "[ \\t\\n.·–—-]{0,2}"
 _PATTERNS: Final = {
     "identity_card": rf"[0-9](?:{_GAP}[0-9]){{16}}{_GAP}[0-9x]",
     "bank_card": rf"[0-9]{{4}}{_GAP}[0-9]{{4}}{_GAP}[0-9]{{4}}{_GAP}[0-9]{{4}}{_GAP}[0-9]{{0,3}}",
+    "old_identity_card": rf"[0-9](?:{_GAP}[0-9]){{14}}",
     "mobile": rf"1[3-9][0-9]{_GAP}[0-9]{{4}}{_GAP}[0-9]{{4}}",
     "email": r"[a-z0-9][a-z0-9._%+-]*@[a-z0-9.-]+\.[a-z]{2,12}",
 }
@@ -38,10 +39,10 @@ _SEVERITY: Final[dict[str, Severity]] = {
     "email": "warning",
     "official_email": "info",
 }
-_RANK: Final = tuple(_LABELS)
+_RANK: Final = (*_LABELS, "old_identity_card")
 # Most runs of ten digits are office telephones and amounts: told apart before anything is folded.
 _OTHER: Final = re.compile(r"[^\d" + "".join(map(spelled, "@0123456789")) + "]+")
-_MAYBE: Final = re.compile("@|[0-9]{16}|1[3-9][0-9]{9}")
+_MAYBE: Final = re.compile("@|[0-9]{15}|1[3-9][0-9]{9}")
 _MAIL: Final = re.compile("[a-z0-9_%+@-]")
 _DECIMALS: Final = re.compile(r"\.[0-9]")
 _NUMBER: Final = re.compile("[a-z0-9*]")
@@ -106,7 +107,8 @@ def _judged(text: str, candidate: Candidate) -> tuple[str, int, int]:
         number = re.sub("[^0-9x]", "", text[start:cut])
         kind = classify(number, text[max(0, start - 16) : start], text[cut : cut + 4])
         if kind != "other":
-            wanted = kind == candidate.rule or kind in ("credit_code", "serial_number")
+            same = kind == candidate.rule.removeprefix("old_")
+            wanted = same or kind in ("credit_code", "serial_number")
             return (kind if wanted else "other"), start, cut
     return "other", start, end
 

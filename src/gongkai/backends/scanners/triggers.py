@@ -11,6 +11,7 @@ from gongkai.backends.scanners.prefilter import LINES, WORDS, Prefilter, Trigger
 NUMBERS: Final = "numbers"
 MARKS: Final = "marks"
 PEOPLE: Final = "people"
+INSIDE: Final = "inside"
 
 PLATE_PLACES: Final = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
 
@@ -71,12 +72,49 @@ _PEOPLE: Final = (
     "户籍:",
     "住所地",
     "居住地",
+    "家住",
+    "[,;。、( \n]住",
+    "单元",
     "护照",
+    "通行证",
+    "台胞证",
+    "居留证",
+    # Whose sex is told has a name.
+    "[,( \n][男女]",
     # One trigger each: Hyperscan is quick where a pattern begins with one certain character.
     *(f"{place}[abcdefghjklmnpqrstuvwxyz]" for place in PLATE_PLACES),
     # Who is not yet of age.
     "D[周]?岁",
     "学籍号",
+    *(f"{who}[{SURNAMES}]某" for who in ("未成年人", "未成年子女", "儿童")),
+    *(f"{who}[{SURNAMES}][x*×]" for who in ("未成年人", "未成年子女", "儿童")),
+    # Who is ill.
+    "确诊[为是患:]",
+    "诊断[为是患:]",
+    "病历号",
+    "住院号",
+    "门诊号",
+    "就诊卡号",
+)
+# Papers and matters that are work secrets before they are anything else.
+WORK_SECRETS: Final = (
+    *(f"{what}{plan}" for what in ("安保", "安全保卫", "警卫", "押运", "布控", "暗访", "突击检查")
+      for plan in ("方案", "工作方案")),
+    *(f"{what}线索{paper}" for what in ("案件", "问题", "违法", "违纪")
+      for paper in ("台账", "清单", "移送", "登记", "处置")),
+    "巡逻路线", "押运路线", "警卫路线", "监控点位", "监控布点", "试题及答案", "考题及答案",
+    "命题人员", "阅卷人员", "内部通讯录", "内部电话", "涉密人员名单", "网络拓扑图",
+    "系统拓扑图", "账号密码表", "账号密码清单",
+)  # fmt: skip
+# A draft says so in brackets; 征求意见稿 is made to be read by everybody.
+DRAFTS: Final = (
+    "讨论稿", "送审稿", "会签稿", "初稿", "过程稿", "内部稿", "汇报稿", "修改稿", "审议稿",
+)  # fmt: skip
+_INSIDE: Final = (
+    *WORK_SECRETS,
+    *(f"[【(]{draft}" for draft in DRAFTS),
+    "密码[:为是]",
+    "口令[:为是]",
 )
 
 PREFILTER: Final = Prefilter(
@@ -85,5 +123,6 @@ PREFILTER: Final = Prefilter(
         Trigger(NUMBERS, "@"),
         *(Trigger(MARKS, words, LINES) for words in _MARKS),
         *(Trigger(PEOPLE, words, WORDS) for words in _PEOPLE),
+        *(Trigger(INSIDE, words, WORDS) for words in _INSIDE),
     ]
 )
