@@ -38,3 +38,17 @@ def test_unknown_layouts_have_none_and_two_equal_ones_have_none() -> None:
     assert fitting("表.json", content) == "own"
     SourceMapping.objects.create(name="twin", label="某系统", content=rules, saved_at=NOW)
     assert fitting("表.json", content) == ""
+
+
+def test_feeds_and_harvests_find_their_mapping(shared_dir: Path) -> None:
+    rss = "<rss><channel><item><title>关于某事的通知</title><link>u</link></item></channel></rss>"
+    assert fitting("站.xml", rss.encode()) == "rss_feed"
+    atom = '<feed><entry><title>关于某事的通知</title><link href="u"/></entry></feed>'
+    assert fitting("站.xml", atom.encode()) == "atom_feed"
+    harvest = shared_dir / "data/fixtures/conformance/oai-sickle/ListRecords.xml"
+    assert fitting("馆.xml", harvest.read_bytes()) == "oai_dc", "one of its two records was deleted"
+
+
+def test_a_mapping_that_reads_more_is_better_than_the_label_of_the_title(shared_dir: Path) -> None:
+    lists = sorted((shared_dir / "data/fixtures/inventory").glob("*.csv"))
+    assert [fitting(path.name, path.read_bytes()) for path in lists] == ["hebei_lists"] * 2

@@ -119,3 +119,23 @@ def test_files_broken_off_are_not_added_twice(
     assert main(["intake", "start", str(folder), "--body", "Q1"]) == 0
     assert list(run.files.values_list("name", flat=True)) == ["旧站/0.txt", "旧站/1.txt"]
     assert "2 个文件" in capsys.readouterr().out
+
+
+def test_xml_comes_in_as_rows_or_as_the_paper_it_is(bureau: Body, clerk: Person) -> None:
+    rows = "<库><信息><信息名称>关于供应的通知</信息名称><文号>青商字〔2008〕7号</文号></信息></库>"
+    word = (
+        '<w:wordDocument xmlns:w="http://schemas.microsoft.com/office/word/2003/wordml"><w:p><w:t>'
+        "信息名称：关于放假的通知</w:t></w:p><w:p><w:t>文号：青商字〔2008〕8号</w:t></w:p>"
+        "<w:p><w:t>各科室照办。</w:t></w:p></w:wordDocument>"
+    )
+    bomb = '<!DOCTYPE a [<!ENTITY b "甲">]><a><row>&b;</row></a>'
+    run = carried_out(
+        bureau, clerk, ("库.xml", rows.encode("gbk")), ("文.xml", word), ("炸.xml", bomb)
+    )
+    ends = [(i.row, i.outcome, i.title) for i in run.items.order_by("id")]
+    assert ends == [
+        (1, "record", "关于供应的通知"),
+        (0, "record", "关于放假的通知"),
+        (0, "rejected", ""),
+    ]
+    assert "实体" in run.items.get(outcome="rejected").reason

@@ -179,6 +179,11 @@ def test_dates_that_cannot_be(text: str, kind: str) -> None:
         ("2008-02-30", None),
         ("", None),
         ("尽快", None),
+        ("Mon, 03 Mar 2008 08:00:00 GMT", date(2008, 3, 3)),
+        ("Mon, 03 Mar 2008 20:00:00 GMT", date(2008, 3, 4)),
+        ("3 Mar 2008 20:00 +0800", date(2008, 3, 3)),
+        ("31 Feb 2008", None),
+        ("3 Mar 20081", None),
     ],
 )
 def test_parse_date(raw: str, day: date | None) -> None:

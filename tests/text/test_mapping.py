@@ -79,6 +79,18 @@ def test_unmapped_fields_are_named() -> None:
     assert apply_mapping(rules, ROW).unmapped == ("when.made", "when.shown", "tags", "state")
 
 
+def test_one_thing_and_a_list_of_them_have_the_same_path() -> None:
+    rules = read_mapping({"fields": {"title": ["t"], "made_by": ["by.n"], "url": ["links.0.at"]}})
+    one = {"t": "甲", "by": {"n": "一科"}, "links": [{"at": "u"}, {"at": "v"}], "no": ["x"]}
+    many = {"t": ["甲", "乙"], "by": [{"n": "一科"}, {"n": "二科"}], "links": [{"at": "u"}]}
+    assert apply_mapping(rules, one).fields == {"title": "甲", "made_by": "一科", "url": "u"}
+    assert apply_mapping(rules, many).fields == {
+        "title": "甲、乙", "made_by": "一科、二科", "url": "u",
+    }  # fmt: skip
+    assert apply_mapping(rules, one).unmapped == ("no.*",)
+    assert apply_mapping(rules, many).unmapped == ()
+
+
 @pytest.mark.parametrize(
     ("data", "word"),
     [

@@ -23,7 +23,7 @@ def of_file(
     rejected: list[dict[str, Any]] = []
     try:
         found = reading.extracted(name, content)
-        is_table = reading.holds_rows(name)
+        is_table = reading.holds_rows(name) and (found.tables or not found.text.strip())
         rows = reading.inputs(name, found, mapping) if is_table else [reading.whole(content)]
     except (Refusal, ExtractionError) as error:
         return {"records": [], "rejected": [{"source": name, "reason": str(error)}]}

@@ -34,7 +34,12 @@ PLACED = ("title", "responsible_unit", "document_number", "abstract", "keywords"
 
 NEVER_EMPTY = ("title", "index_number", "responsible_unit", "created_on", "published_on")
 
-TABLES = frozenset({".csv", ".tsv", ".xlsx", ".xls", ".et", ".ods", ".json", ".jsonl", ".ndjson"})
+TABLES = frozenset(
+    {
+        ".csv", ".tsv", ".xlsx", ".xls", ".et", ".ods", ".json", ".jsonl", ".ndjson", ".xml",
+        ".rss", ".atom",
+    }
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ A mapping is a JSON object::
 (counted from 0; without it all parts joined by 、), ``values`` (foreign value -> ours) or
 ``constant``.
 ``tables`` are patterns of table names, empty for all; ``ignored`` paths are not reported as
-unmapped. A path names nested objects with dots and list items by number or ``*``.
+unmapped. A path names nested objects with dots and list items by number; by ``*`` or by nothing
+at all it means every item, for a source writes one author as an object and two as a list.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -218,17 +219,15 @@ def look_up(value: Any, path: str) -> Iterator[Any]:
             head = f"{head}.{more}"
     elif isinstance(value, Sequence) and not isinstance(value, str):
         head, dot, rest = path.partition(".")
-        for item in _items(value, head):
+        if head != "*" and not head.isdecimal():
+            for item in value:
+                yield from look_up(item, path)
+            return
+        for item in value if head == "*" else value[int(head) : int(head) + 1]:
             if dot:
                 yield from look_up(item, rest)
             else:
                 yield item
-
-
-def _items(value: Sequence[Any], head: str) -> Sequence[Any]:
-    if head == "*":
-        return value
-    return [value[int(head)]] if head.isdecimal() and int(head) < len(value) else []
 
 
 def leaves(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
@@ -243,9 +242,17 @@ def leaves(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
         yield path, text
 
 
+def plain_path(path: str) -> str:
+    """The path without places in lists: ``author.*.name`` and ``author.0.name`` are one field."""
+    return ".".join(part for part in path.split(".") if part != "*" and not part.isdecimal())
+
+
 def _unmapped(mapping: SourceMapping, row: Mapping[str, Any]) -> Iterable[str]:
-    used = {path for rule in mapping.rules.values() for path in rule.paths}
+    given = [path for rule in mapping.rules.values() for path in rule.paths]
+    used = {*given, *map(plain_path, given)}
     named = dict.fromkeys(path for path, _ in leaves(row))
     for path in named:
-        if path not in used and not any(fnmatchcase(path, pattern) for pattern in mapping.ignored):
+        if path in used or (".*" in path and plain_path(path) in used):
+            continue
+        if not any(fnmatchcase(path, pattern) for pattern in mapping.ignored):
             yield path

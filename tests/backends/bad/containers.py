@@ -44,8 +44,8 @@ def zip_bombs(chance: random.Random, n: int) -> File:
 
 
 def xml_bombs(chance: random.Random, n: int) -> File:
-    """Entities that grow by powers or by squares, in every kind of office file."""
-    suffix, part = OFFICE[n % 5]
+    """Entities that grow by powers or by squares, in every kind of office file and alone."""
+    suffix, part = (*OFFICE, (".xml", ""))[n % 6]
     if n % 2:
         rows = "".join(f'<!ENTITY e{i} "{f"&e{i - 1};" * 10}">' for i in range(1, 10))
         bomb = f'<!DOCTYPE a [<!ENTITY e0 "{MARK}">{rows}]><a>&e9;</a>'
@@ -53,6 +53,8 @@ def xml_bombs(chance: random.Random, n: int) -> File:
         bomb = f'<!DOCTYPE a [<!ENTITY e "{"x" * 50_000}">]><a>{"&e;" * 50_000}{MARK}</a>'
     codec = "utf-16" if n >= 10 else "utf-8"
     head = f'<?xml version="1.0" encoding="{codec}"?>'
+    if not part:
+        return f"实体{n}{suffix}", f"{head}{bomb}".encode(codec)
     parts = (
         samples.unzipped(samples.docx(MARK)) if suffix == ".docx" and chance.random() < 0.5 else {}
     )
@@ -196,7 +198,9 @@ def pieces(chance: random.Random, n: int) -> File:
 def deep(chance: random.Random, n: int) -> File:
     """Levels without end."""
     levels = chance.choice([5_000, 50_000, 200_000])
-    kind = n % 7
+    kind = n % 8
+    if kind == 7:
+        return f"深{n}.xml", b"<a>" * levels + MARK.encode() + b"</a>" * levels
     if kind == 0:
         return f"深{n}.html", b"<div>" * levels + MARK.encode() + b"</div>" * levels
     if kind == 1:

@@ -13,7 +13,7 @@ from zipfile import is_zipfile
 
 from gongkai.backends.extract import ocr as recognition
 from gongkai.backends.extract.inside import Inside
-from gongkai.backends.extract.sniff import NAMES, TEXTUAL, kind_of
+from gongkai.backends.extract.sniff import NAMES, TEXTUAL, is_page, kind_of
 from gongkai.ports import Concealed, Extracted, ExtractionError, Extractor
 
 _HERE: Final = "gongkai.backends.extract"
@@ -24,7 +24,7 @@ _READERS: Final = {
     "ppt": "ppt.PptExtractor", "msg": "mail.MsgExtractor", "rtf": "rtf.RtfExtractor",
     "image": "images.ImageExtractor", "html": "html.HtmlExtractor", "mail": "mail.MailExtractor",
     "text": "plain.PlainExtractor", "csv": "csv_rows.CsvExtractor",
-    "json": "json_rows.JsonExtractor",
+    "json": "json_rows.JsonExtractor", "xml": "xml_rows.XmlExtractor",
 }  # fmt: skip
 SUFFIXES: Final = {
     ".pdf": "pdf", ".docx": "docx", ".docm": "docx", ".dotx": "docx", ".pptx": "pptx",
@@ -34,8 +34,9 @@ SUFFIXES: Final = {
     ".rtf": "rtf", ".jpg": "image", ".jpeg": "image", ".png": "image", ".gif": "image",
     ".bmp": "image", ".tif": "image", ".tiff": "image", ".webp": "image", ".html": "html",
     ".htm": "html", ".shtml": "html", ".xhtml": "html", ".eml": "mail", ".mht": "mail",
-    ".mhtml": "mail", ".txt": "text", ".text": "text", ".md": "text", ".xml": "text",
-    ".csv": "csv", ".tsv": "csv", ".json": "json", ".jsonl": "json", ".ndjson": "json",
+    ".mhtml": "mail", ".txt": "text", ".text": "text", ".md": "text", ".xml": "xml",
+    ".rss": "xml", ".atom": "xml", ".csv": "csv", ".tsv": "csv", ".json": "json",
+    ".jsonl": "json", ".ndjson": "json",
 }  # fmt: skip
 _BY_NAME: Final = TEXTUAL | {"csv", "json"}
 _OPENED_AS_TEXT: Final = {"doc", "xls"}
@@ -78,6 +79,10 @@ class AnyFile:
         if is_ == "locked":
             raise ExtractionError(f"“{path.name}”设有密码，请去掉密码再上传。")
         kind = says if is_ in TEXTUAL and says in _BY_NAME else is_
+        if says == "xml" and is_ in TEXTUAL and not (is_ == "html" and is_page(path)):
+            kind = "xml"
+        if says == "html" and is_ == "xml":
+            kind = "html"  # a page may begin like data, and readers of pages mind less
         is_text = kind == "text" and says not in {"", *_BY_NAME, *_OPENED_AS_TEXT}
         if kind not in _READERS or is_text:
             raise ExtractionError(_not_taken(path, is_, says))

@@ -29,6 +29,11 @@ _STREAMS: Final = (
     ("PowerPoint Document", "ppt"), ("__properties_version1.0", "msg"),
 )  # fmt: skip
 _HTML: Final = re.compile(rb"<(?:!doctype\s+html|html|head|body|table|meta|div|p)\b", re.IGNORECASE)
+_XML: Final = re.compile(rb"\s*<\?xml\s")
+_ROOT: Final = re.compile(
+    rb"(?:\s|<\?.*?\?>|<!--.*?-->)*<(?:!doctype\s+)?(?:[\w.-]+:)?([\w.-]+)",
+    re.IGNORECASE | re.DOTALL,
+)
 _MAIL: Final = re.compile(
     rb"\A\s*(?:[A-Za-z][A-Za-z0-9-]*:[^\n]*\n(?:[ \t][^\n]*\n)*){2,}", re.MULTILINE
 )
@@ -43,6 +48,7 @@ NAMES: Final = {
     "html": "网页", "mail": "邮件", "text": "文本", "archive": "压缩包", "program": "程序",
     "drawing": "图纸", "film": "音频或视频", "database": "数据库", "ole": "复合文件",
     "unknown": "不认识的格式", "locked": "加密的文件", "csv": "文本", "json": "文本",
+    "xml": "XML",
 }  # fmt: skip
 TEXTUAL: Final = frozenset({"html", "mail", "text"})
 
@@ -62,6 +68,22 @@ def kind_of(path: Path) -> str:
     return _plain_kind(head)
 
 
+def is_page(path: Path) -> bool:
+    """Whether a text with HTML in it is a page: data may have a ``<p>`` or a ``<table>``."""
+    with path.open("rb") as file:
+        return _is_page(file.read(HEAD).replace(b"\0", b""))
+
+
+def _is_page(flat: bytes) -> bool:
+    root = _ROOT.match(_unmarked(flat))
+    return root is not None and root[1].lower() == b"html"
+
+
+def _unmarked(flat: bytes) -> bytes:
+    """Without the byte-order mark."""
+    return flat.lstrip(b"\xef\xbb\xbf\xff\xfe")
+
+
 def _plain_kind(head: bytes) -> str:
     if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
         return "image"
@@ -75,6 +97,8 @@ def _plain_kind(head: bytes) -> str:
     if _is_binary(head):
         return "unknown"
     flat = head.replace(b"\0", b"")
+    if _XML.match(_unmarked(flat)):
+        return "html" if _is_page(flat) else "xml"
     if _MAIL.match(flat) and _MAIL_HEADS.search(flat[:2000]):
         return "mail"
     return "html" if _HTML.search(flat) else "text"

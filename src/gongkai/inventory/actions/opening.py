@@ -96,6 +96,8 @@ def _inputs(file: InventoryFile, content: bytes, mapping: str) -> list[reading.I
     if not reading.holds_rows(file.name):
         return [reading.whole(content)]
     found = reading.extracted(file.name, content)
+    if not found.tables and found.text.strip():
+        return [reading.whole(content)]  # a document saved as XML
     return reading.inputs(file.name, found, sources.named(mapping))
 
 

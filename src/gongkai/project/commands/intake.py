@@ -19,7 +19,7 @@ BATCH = 50
 def register(subparsers: Subparsers) -> None:
     """Add the command."""
     parser = subparsers.add_parser(
-        "intake", help="导入文件或文件夹 (网页、文本、CSV、XLSX、JSON), 生成草稿和待核对的发现"
+        "intake", help="导入文件或文件夹 (网页、文本、CSV、XLSX、JSON、XML), 生成草稿和待核对的发现"
     )
     parser.add_argument(
         "paths",
