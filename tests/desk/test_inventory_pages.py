@@ -13,6 +13,7 @@ from gongkai.desk.board import board_of, period_words
 from gongkai.desk.forms.mappings import MappingForm, shown
 from gongkai.inventory import actions, queries, sources
 from gongkai.inventory.models import InventoryRun
+from gongkai.records import actions as records
 from gongkai.text.mapping import read_mapping
 from tests import factories
 from tests.desk.conftest import SignIn
@@ -74,8 +75,9 @@ def test_a_class_holds_what_stands_under_it(office: factories.Office, browser: C
         run.items.filter(record__isnull=False), (office.top_class, office.sub_class), strict=True
     ):
         assert item.record is not None
-        item.record.catalog_class = row
-        item.record.save()
+        records.edit(
+            record=item.record, fields={"catalog_class": row}, by=office.clerk, now=factories.NOW
+        )
     board = board_of(queries.figures(office.body), office.body)
     assert [(line.label, line.total, line.is_sub) for line in board.classes] == [
         (office.top_class.name, 2, False),
@@ -159,3 +161,30 @@ def test_what_the_form_does_not_show_of_a_mapping_is_kept() -> None:
         after = form.content(before)
         assert read_mapping(after).rules == read_mapping(before).rules, name
         assert after.get("tables", []) == list(before.get("tables", []))  # type: ignore[call-overload]
+
+
+def test_counts_by_section_open_their_rows(office: factories.Office, browser: Client) -> None:
+    run = taken_in(browser, office, ("登记表.csv", TABLE.encode()))
+    first, second = [item.record for item in run.items.filter(outcome="record").order_by("id")]
+    assert first is not None and second is not None
+    records.edit(record=first, fields={"section": None}, by=office.officer, now=factories.NOW)
+    for address in ("/desk/inventory/", reverse("desk:run", args=[run.uuid])):
+        board = browser.get(address).context["board"]
+        assert [(line.label, line.total) for line in board.sections] == [
+            (office.section.name, 1),
+            ("未定科室", 1),
+        ]
+    page = browser.get(address).content.decode()
+    for line, title in zip(board.sections, (second.title, first.title), strict=True):
+        (count, query), *_ = reversed(line.cells)
+        there = f"{reverse('desk:run_rows', args=[run.uuid])}?{query}"
+        assert f'href="{there}"' in page
+        listed = browser.get(there).context["page"]
+        assert [item.record.title for item in listed] == [title]
+        assert count == listed.paginator.count
+    every = browser.get(
+        "/desk/inventory/rows/?attribute=undetermined&period=/2008-03-01&class=none"
+    )
+    assert [item.record.title for item in every.context["page"]] == [first.title]
+    odd = browser.get("/desk/inventory/rows/?section=9999&period=2008-99-01/&attribute=x")
+    assert odd.context["page"].paginator.count == 2

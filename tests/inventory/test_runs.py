@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gongkai.inventory import actions, queries, sources, tally
+from gongkai.inventory.actions.tallying import follow
 from gongkai.inventory.models import InventoryItem, InventoryRun, Outcome
 from gongkai.inventory.values import NewInput, RunOrder
 from gongkai.journal.models import Entry
@@ -282,7 +283,9 @@ def test_an_attribute_is_counted_as_decided_else_as_the_source_said(
 ) -> None:
     content = TABLE + "甲,,2008-01-02,有效,主动公开\n乙,,2008-03-05,有效,依申请公开\n丙,,,,\n"
     carried_out(bureau, clerk, ("清单.csv", content))
-    Record.objects.filter(title="甲").update(attribute="withheld", ground="x", ground_reason="x")
+    decided = Record.objects.get(title="甲")
+    Record.objects.filter(pk=decided.pk).update(attribute="withheld", ground="x", ground_reason="x")
+    follow(Entry(event="record.decided", subject_id=decided.pk))
     made = queries.figures(bureau)
     counts = {a: made.by(attribute=a) for a in tally.ATTRIBUTES}
     assert counts == {"proactive": 0, "on_request": 1, "withheld": 1, "undetermined": 1}

@@ -19,6 +19,7 @@ CELLS = st.builds(
     class_code=st.sampled_from(("", "A", "B", "C")),
     created_on=st.none() | DAYS,
     count=st.integers(0, 500),
+    section=st.sampled_from(("", "1", "2")),
 )
 
 
@@ -32,13 +33,9 @@ def test_every_row_is_counted_once_in_every_table(cells: list[Cell], bounds: lis
     assert sum(made.by(attribute=a) for a in tally.ATTRIBUTES) == records
     assert sum(made.by(period=p) for p in made.periods) == records
     assert sum(made.by(class_code=c) for c in made.classes) == records
-    crossed = sum(
-        made.by(attribute=a, period=p, class_code=c)
-        for a in tally.ATTRIBUTES
-        for p in made.periods
-        for c in made.classes
-    )
+    crossed = sum(made.by(attribute=a, section=s) for a in tally.ATTRIBUTES for s in made.sections)
     assert crossed == records
+    assert made.proof().startswith(f"输入 {made.total} = 登记 {records} + 重复 ")
 
 
 @given(DAYS, st.lists(DAYS, min_size=1, max_size=4))
@@ -84,5 +81,12 @@ def test_an_unknown_outcome_is_refused() -> None:
 
 def test_a_tally_that_does_not_add_up_says_so() -> None:
     made = count([Cell("record", "proactive", "A", None, 3)])
+    made.cells["section", "9", "proactive"] += 1
+    assert made.broken() == ["按科室合计4条，与登记3条不符。"]
     made.outcomes["record"] += 1
     assert len(made.broken()) == 3
+
+
+def test_only_one_table_is_asked_at_a_time() -> None:
+    with pytest.raises(ValueError, match="one table"):
+        count([]).by(class_code="A", section="1")

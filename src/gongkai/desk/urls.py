@@ -140,7 +140,7 @@ urlpatterns = [
 ]  # fmt: skip
 
 if apps.is_installed("gongkai.inventory"):
-    from gongkai.desk.views import inventory, mappings, run_classing, run_findings
+    from gongkai.desk.views import inventory, mappings, run_classing, run_findings, run_rows
 
     urlpatterns += [
         path("inventory/", inventory.Inventory.as_view(), name="inventory"),
@@ -152,6 +152,8 @@ if apps.is_installed("gongkai.inventory"):
             mappings.DropMapping.as_view(),
             name="mapping_drop",
         ),
+        path("inventory/rows/", run_rows.InventoryRows.as_view(), name="inventory_rows"),
+        path("inventory/<uuid:uuid>/rows/", run_rows.InventoryRows.as_view(), name="run_rows"),
         path("inventory/new/", inventory.NewRun.as_view(), name="run_new"),
         path("inventory/<uuid:uuid>/", inventory.Run.as_view(), name="run"),
         path("inventory/<uuid:uuid>/files/", inventory.AddFiles.as_view(), name="run_files"),

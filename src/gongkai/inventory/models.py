@@ -8,9 +8,10 @@ from django.db import models
 from django.db.models import Q
 
 from gongkai.inventory.flow import STATES
+from gongkai.inventory.tally import NO_ATTRIBUTE
 from gongkai.orgs.models import Body, Person, Section
 from gongkai.records.choices import Attribute
-from gongkai.records.models import Record, StoredFile
+from gongkai.records.models import CatalogClass, Record, StoredFile
 
 
 class SourceMapping(models.Model):
@@ -157,6 +158,22 @@ class InventoryItem(models.Model):
     reason = models.CharField("原因", max_length=300, blank=True)
     finding_count = models.PositiveIntegerField("发现数", default=0)
     done_at = models.DateTimeField(null=True, blank=True)
+    # As what a row that became a record is counted (see `RunCount`); lists find rows by it.
+    counted_attribute = models.CharField(
+        max_length=12,
+        blank=True,
+        default="",
+        choices=[*Attribute.choices, (NO_ATTRIBUTE, "未定")],
+    )
+    counted_class = models.ForeignKey(
+        CatalogClass, null=True, blank=True, on_delete=models.PROTECT, related_name="+",
+        db_index=False,
+    )  # fmt: skip
+    counted_section = models.ForeignKey(
+        Section, null=True, blank=True, on_delete=models.PROTECT, related_name="+",
+        db_index=False,
+    )  # fmt: skip
+    counted_on = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering = ["run_id", "file_id", "row"]
@@ -164,6 +181,16 @@ class InventoryItem(models.Model):
         indexes = [
             models.Index(fields=["run", "outcome", "id"], name="inventory_waiting"),
             models.Index(fields=["body", "digest"], name="inventory_digest"),
+            models.Index(
+                fields=["body", "counted_section", "id"],
+                condition=Q(outcome="record"),
+                name="inventory_section_rows",
+            ),
+            models.Index(
+                fields=["body", "counted_on"],
+                condition=Q(outcome="record"),
+                name="inventory_day_rows",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["file", "row"], name="inventory_row_once"),
@@ -189,6 +216,38 @@ class InventoryItem(models.Model):
 
     def __str__(self) -> str:
         return self.title or f"{self.file.name}#{self.row}"
+
+
+class Facet(models.TextChoices):
+    """By what the records of a run are counted, each with their attribute."""
+
+    CLASS = "class", "分类"
+    SECTION = "section", "科室"
+    MONTH = "month", "生成月份"
+
+
+class RunCount(models.Model):
+    """How many records of a run have this class (or section, or month) and this attribute.
+
+    Kept with every change of the records, so that no page counts rows. `key` is the id of the
+    class or section, or the month (2008-03); empty for none.
+    """
+
+    run = models.ForeignKey(
+        InventoryRun, on_delete=models.CASCADE, related_name="counts", db_index=False
+    )
+    facet = models.CharField(max_length=8, choices=Facet)
+    key = models.CharField(max_length=20, blank=True)
+    attribute = models.CharField(max_length=12)
+    count = models.BigIntegerField(default=0)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "清理计数"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["run", "facet", "key", "attribute"], name="inventory_count_once"
+            )
+        ]
 
 
 class ItemReading(models.Model):

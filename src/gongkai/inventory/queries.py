@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 
-from gongkai.inventory import tally
+from gongkai.inventory.counted import figures
 from gongkai.inventory.models import InventoryItem, InventoryRun
 from gongkai.orgs import queries as orgs
-from gongkai.orgs.models import Body, Person
+from gongkai.orgs.models import Person
 from gongkai.records.policies import READING_ROLES
-from gongkai.review.models import ReviewSheet, SheetState
+
+__all__ = [
+    "Progress",
+    "Scope",
+    "figures",
+    "items",
+    "progress",
+    "scope",
+    "scope_bounds",
+    "visible_to",
+]
 
 
 def visible_to(person: Person, today: date) -> QuerySet[InventoryRun]:
@@ -90,47 +99,6 @@ def scope_bounds(run: InventoryRun) -> tuple[date, ...]:
     """The days that part what lies before, within and behind the run's scope, for `figures`."""
     after = run.covers_through_on + timedelta(days=1) if run.covers_through_on else None
     return tuple(day for day in (run.covers_from_on, after) if day is not None)
-
-
-def figures(
-    body: Body, *, bounds: Sequence[date] = (), runs: Iterable[InventoryRun] | None = None
-) -> tally.Tally:
-    """Counts of all runs of the body, or of these, by attribute, class and period of creation.
-
-    The attribute is the decided one, else the one proposed on the open sheet, else the one that
-    the source named, else undetermined.
-    """
-    items = InventoryItem.objects.filter(body=body)
-    if runs is not None:
-        items = items.filter(run__in=list(runs))
-    rows = items.order_by().values(
-        "outcome", "attribute", "record_id", "record__attribute", "record__created_on",
-        "created_on", "record__catalog_class__code",
-    ).annotate(n=Count("id"))  # fmt: skip
-    proposed = _proposed(body)
-    return tally.count(
-        (
-            tally.Cell(
-                outcome=row["outcome"],
-                attribute=row["record__attribute"]
-                or proposed.get(row["record_id"], "")
-                or row["attribute"]
-                or tally.NO_ATTRIBUTE,
-                class_code=row["record__catalog_class__code"] or tally.NO_CLASS,
-                created_on=row["record__created_on"] or row["created_on"],
-                count=row["n"],
-            )
-            for row in rows
-        ),
-        bounds,
-    )
-
-
-def _proposed(body: Body) -> dict[int, str]:
-    open_sheets = ReviewSheet.objects.filter(
-        body=body, state__in=[SheetState.PROPOSED, SheetState.VERIFIED]
-    )
-    return dict(open_sheets.order_by().values_list("record_id", "proposed_attribute"))
 
 
 def items(run: InventoryRun, outcome: str = "") -> QuerySet[InventoryItem]:

@@ -1,6 +1,6 @@
-"""Counts of a clean-up by outcome, attribute, class and period. Pure: plain values in and out.
+"""Counts of a clean-up by outcome, attribute, class, section and period. Pure values in and out.
 
-The sums cannot disagree: every table is a projection of the same cells.
+Each table is counted for itself, so that `broken` can tell when two of them disagree.
 """
 
 from __future__ import annotations
@@ -13,20 +13,23 @@ from datetime import date
 RECORD = "record"
 UNDATED = "undated"
 NO_CLASS = ""
+NO_SECTION = ""
 NO_ATTRIBUTE = "undetermined"
 ATTRIBUTES = ("proactive", "on_request", "withheld", NO_ATTRIBUTE)
 OUTCOMES = ("record", "duplicate", "rejected", "waiting")
+FACETS = {"class": "分类", "section": "科室", "period": "时段"}
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """`count` input rows alike. Attribute and class are told only of those that became records."""
+    """`count` input rows alike. All but the outcome is told only of those that became records."""
 
     outcome: str
     attribute: str = NO_ATTRIBUTE
     class_code: str = NO_CLASS
     created_on: date | None = None
     count: int = 1
+    section: str = NO_SECTION
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +44,20 @@ class Period:
         """Stable name: `2004-01-01/2008-03-01`, `/2008-03-01`, `2008-03-01/`."""
         return f"{self.start or ''}/{self.until or ''}"
 
+    def holds(self, day: date) -> bool:
+        """Whether the day lies within."""
+        return (self.start is None or self.start <= day) and (
+            self.until is None or day < self.until
+        )
+
 
 @dataclass(frozen=True)
 class Tally:
-    """The counts. `periods` holds a key per period and `undated` last."""
+    """The counts. `periods` holds a key per period and `undated` last; empty: not counted."""
 
     periods: tuple[str, ...]
     outcomes: Counter[str] = field(default_factory=Counter)
-    # (period, attribute, class) -> records
+    # (facet, its key, attribute) -> records
     cells: Counter[tuple[str, str, str]] = field(default_factory=Counter)
 
     @property
@@ -61,21 +70,40 @@ class Tally:
         """Rows that became records."""
         return self.outcomes[RECORD]
 
-    def by(self, *, attribute: str = "", period: str = "", class_code: str | None = None) -> int:
-        """Records with this attribute, period and class; what is left out is summed over."""
+    def by(
+        self,
+        *,
+        attribute: str = "",
+        period: str | None = None,
+        class_code: str | None = None,
+        section: str | None = None,
+    ) -> int:
+        """Records of this attribute, and of one period, class or section; of all without any."""
+        asked = [("period", period), ("class", class_code), ("section", section)]
+        (facet, wanted), *more = [pair for pair in asked if pair[1] is not None] or [asked[1]]
+        if more:
+            raise ValueError("one table at a time")
         return sum(
             count
-            for (in_period, has, code), count in self.cells.items()
-            if (not attribute or has == attribute)
-            and (not period or in_period == period)
-            and (class_code is None or code == class_code)
+            for (of, key, has), count in self.cells.items()
+            if of == facet
+            and (wanted is None or key == wanted)
+            and (not attribute or has == attribute)
         )
 
     @property
     def classes(self) -> tuple[str, ...]:
         """Class codes that occur, sorted; `NO_CLASS` last."""
-        codes = {code for _, _, code in self.cells}
-        return tuple(sorted(codes, key=lambda code: (code == NO_CLASS, code)))
+        return self._keys("class")
+
+    @property
+    def sections(self) -> tuple[str, ...]:
+        """Keys of the sections that occur; `NO_SECTION` last."""
+        return self._keys("section")
+
+    def _keys(self, facet: str) -> tuple[str, ...]:
+        keys = {key for (of, key, _), n in self.cells.items() if of == facet and n}
+        return tuple(sorted(keys, key=lambda key: (key == "", key)))
 
     def share(self, class_code: str, attribute: str = "proactive") -> float | None:
         """The class's part of all records of the attribute (0…1), None of none."""
@@ -84,18 +112,26 @@ class Tally:
 
     def broken(self) -> list[str]:
         """Identities that do not hold, each as a sentence; `count` makes none such."""
-        faults = []
-        sums = {
-            "属性": sum(self.by(attribute=a) for a in ATTRIBUTES),
-            "时段": sum(self.by(period=p) for p in self.periods),
-            "分类": sum(self.by(class_code=c) for c in self.classes),
-        }
-        for name, total in sums.items():
-            if total != self.records:
-                faults.append(f"按{name}合计{total}条，与登记{self.records}条不符。")
+        sums: Counter[str] = Counter()
+        for (facet, _, attribute), n in self.cells.items():
+            sums[FACETS[facet]] += n
+            sums["属性"] += n if facet == "class" and attribute in ATTRIBUTES else 0
+        faults = [
+            f"按{name}合计{sums[name]}条，与登记{self.records}条不符。"
+            for name in ("属性", *FACETS.values())
+            if sums[name] != self.records and (self.periods or name != FACETS["period"])
+        ]
         if sum(self.outcomes[o] for o in OUTCOMES) != self.total:
             faults.append("有的条目没有结果。")
         return faults
+
+    def proof(self) -> str:
+        """The sum of the ends beside what came in: 输入 462 = 登记 453 + 重复 7 + 未录入 2."""
+        words = {"record": "登记", "duplicate": "重复", "rejected": "未录入", "waiting": "待清理"}
+        parts = [
+            f"{words[o]} {self.outcomes[o]}" for o in OUTCOMES if self.outcomes[o] or o != "waiting"
+        ]
+        return f"输入 {self.total} = {' + '.join(parts)}"
 
 
 def periods_of(bounds: Sequence[date]) -> tuple[Period, ...]:
@@ -114,20 +150,21 @@ def count(cells: Iterable[Cell], bounds: Sequence[date] = ()) -> Tally:
         tally.outcomes[cell.outcome] += cell.count
         if cell.outcome == RECORD:
             attribute = cell.attribute if cell.attribute in ATTRIBUTES else NO_ATTRIBUTE
-            key = (_period(cell.created_on, periods), attribute, cell.class_code)
-            tally.cells[key] += cell.count
+            keys = {
+                "class": cell.class_code,
+                "section": cell.section,
+                "period": period_key(cell.created_on, periods),
+            }
+            for facet, key in keys.items():
+                tally.cells[facet, key, attribute] += cell.count
     return tally
 
 
-def _period(day: date | None, periods: Sequence[Period]) -> str:
+def period_key(day: date | None, periods: Sequence[Period]) -> str:
+    """The key of the period in which the day lies."""
     if day is None:
         return UNDATED
-    for period in periods:
-        if (period.start is None or period.start <= day) and (
-            period.until is None or day < period.until
-        ):
-            return period.key
-    raise AssertionError("the periods cover every day")
+    return next(period.key for period in periods if period.holds(day))
 
 
 def sentence(tally: Tally, until: date) -> str:

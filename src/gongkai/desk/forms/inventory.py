@@ -10,6 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
+from gongkai.desk.board import ATTRIBUTE_LABELS, NO_KEY, Board
 from gongkai.desk.forms.base import Choices, Day, DeskForm, Pick, PickRow, Words, read_day
 from gongkai.desk.forms.records import sections_of
 from gongkai.orgs.models import Body, Section
@@ -92,6 +93,28 @@ class Bounds(DeskForm):
         if len(days) > 10:
             raise ValidationError("最多十个日期，请删去一些。")
         return sorted(days)
+
+
+class Narrowed(DeskForm):
+    """Which of the records taken in are listed: only what occurs can be chosen; sent by GET."""
+
+    section = Pick("科室", ())
+    attribute = Pick("公开属性", ())
+
+    def __init__(self, *args: Any, board: Board, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["class"] = Pick("信息分类", ())
+        lines = {"section": ("全部科室", board.sections), "class": ("全部分类", board.classes)}
+        for name, (every, those) in lines.items():
+            named = [(line.key or NO_KEY, line.label) for line in those]
+            self._choose(name, [("", every), *named])
+        self._choose("attribute", [("", "全部属性"), *ATTRIBUTE_LABELS.items()])
+        self.order_fields(["section", "class", "attribute"])
+
+    def _choose(self, name: str, choices: list[tuple[str, str]]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = choices
 
 
 class MoreFiles(DeskForm):

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.db.models import Count, F
 
+from gongkai.inventory.actions.tallying import recount_records
 from gongkai.inventory.models import InventoryRun, Outcome
 
 COLUMNS = {
@@ -55,4 +56,5 @@ def recount(run: InventoryRun) -> InventoryRun:
     for outcome, column in COLUMNS.items():
         setattr(run, column, found.get(outcome, 0))
     run.save(update_fields=["row_count", *COLUMNS.values()])
+    recount_records(run)
     return run

@@ -12,6 +12,7 @@ from django.db import DatabaseError, DataError, IntegrityError, transaction
 from gongkai.inventory import kept
 from gongkai.inventory.actions.counting import COLUMNS, count_ends, count_rows
 from gongkai.inventory.actions.drafting import draft_all, reject
+from gongkai.inventory.actions.tallying import FIELDS, count_new, count_out
 from gongkai.inventory.models import InventoryItem, ItemReading, Outcome
 from gongkai.journal.models import Entry
 
@@ -19,7 +20,7 @@ from gongkai.journal.models import Entry
 TOGETHER = 25
 _SAVED = (
     "outcome", "record", "duplicate_of", "title", "created_on", "attribute", "reason",
-    "finding_count", "done_at",
+    "finding_count", "done_at", *FIELDS,
 )  # fmt: skip
 _log = logging.getLogger(__name__)
 
@@ -125,6 +126,7 @@ def _repeat(item: InventoryItem, first: InventoryItem) -> None:
 
 
 def _save(items: Sequence[InventoryItem], now: datetime) -> None:
+    count_new(items)
     for item in items:
         item.done_at = now
         item.save(update_fields=_SAVED)
@@ -148,8 +150,14 @@ def release(entry: Entry) -> None:
         return
     items = InventoryItem.objects.filter(record_id=entry.subject_id, outcome=Outcome.RECORD)
     reason = f"草稿已删除：{entry.reason}"[:300]
-    runs = list(items.values_list("run_id", flat=True))
-    items.update(outcome=Outcome.REJECTED, record=None, reason=reason)
-    for run_id in runs:
+    gone = list(items.defer("raw"))
+    count_out(gone)
+    items.update(
+        outcome=Outcome.REJECTED,
+        record=None,
+        reason=reason,
+        **{name: "" if name == "counted_attribute" else None for name in FIELDS},
+    )
+    for run_id in (item.run_id for item in gone):
         record, rejected = COLUMNS[Outcome.RECORD], COLUMNS[Outcome.REJECTED]
         count_rows(run_id, **{record: -1, rejected: 1})
