@@ -12,7 +12,6 @@ import argparse
 import os
 import random
 import signal
-import subprocess
 import tempfile
 import threading
 import time
@@ -109,11 +108,19 @@ def _findings(result: Json) -> int:
 
 
 def _kill_one(words: str) -> int:
-    found = subprocess.run(["pgrep", "-f", words], capture_output=True, text=True, check=False)
-    pids = [int(pid) for pid in found.stdout.split() if int(pid) != os.getpid()]
+    """Only a process below this one: others may work on the same machine."""
+    below = _family(os.getpid()) - {os.getpid()}
+    pids = sorted(pid for pid in below if words in _command(pid))
     if pids:
         os.kill(pids[-1], signal.SIGKILL)
     return len(pids[-1:])
+
+
+def _command(pid: int) -> str:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_text(errors="replace")
+    except OSError:
+        return ""
 
 
 class _Watch:
