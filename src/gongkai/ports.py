@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final, Literal, Protocol, runtime_checkable
 
 from gongkai.text.finding import Finding, Severity
-from gongkai.text.redaction import Inspection, Look, Mark, Redacted
+from gongkai.text.redaction import Inspection, Look, Mark, Place, Redacted
 
 FACETS: Final = (
     "body",
@@ -287,6 +287,9 @@ class Redactor(Protocol):
 
     def look(self, path: Path) -> Look:
         """The pages and what they say."""
+
+    def find(self, path: Path, words: Sequence[str]) -> tuple[tuple[Place, ...], ...]:
+        """Where each of the words stands, in the order by which ``Mark.only`` counts."""
 
     def picture(self, path: Path, page: int) -> bytes:
         """One page as a PNG image; ``page`` from 1."""

@@ -99,6 +99,20 @@ def test_one_place_of_several_and_a_rectangle(made: Makes, tmp_path: Path) -> No
         redact(tmp_path, content, Mark(words="未曾出现的字"))
 
 
+def test_places_are_told_in_the_order_in_which_they_are_chosen(made: Makes, tmp_path: Path) -> None:
+    paper, content = made("reportlab_cid")[0]
+    path = tmp_path / "件.pdf"
+    path.write_bytes(content)
+    names, nothing = PdfRedactor().find(path, [paper.name, "没有的字"])
+    assert nothing == () and len(names) == text_of(content).count(paper.name) >= 3
+    body = next(n for n, place in enumerate(names, 1) if place.before.endswith("申请人"))
+    place = names[body - 1]
+    assert place.page == 1 and place.words == paper.name and place.after.startswith("（身份证")
+    assert place.areas[0].page == 1 and place.areas[0].right > place.areas[0].left
+    one = text_of(redact(tmp_path, content, Mark(words=paper.name, only=(body,))).content)
+    assert "申请人(身份证" in one and one.count(paper.name) == len(names) - 1
+
+
 def test_a_turned_page_is_cut_where_it_is_seen(made: Makes, tmp_path: Path) -> None:
     paper, content = made("reportlab_cid")[0]
     for turn in (90, 180, 270):
@@ -215,6 +229,14 @@ def test_a_number_in_twelve_places_of_a_docx(tmp_path: Path) -> None:
     assert again.paragraphs[0].text == "证号███。" and again.paragraphs[1].text == "又见███"
     with pytest.raises(RedactionError, match="先转成PDF"):
         DocxRedactor(pdf=False).redact(path, [Mark(area=Area(1, 0, 0, 9, 9))])
+    (found,) = DocxRedactor(pdf=False).find(path, [CARD])
+    second = next(n for n, place in enumerate(found, 1) if place.before.endswith("又见"))
+    one = DocxRedactor(pdf=False).redact(path, [Mark(words=CARD, only=(second,))])
+    said = [p.text for p in docx.Document(BytesIO(one.content)).paragraphs]
+    assert len(found) == 6 and one.places == (1,)
+    assert said[0] == f"证号{CARD}。" and said[1] == "又见███"
+    with pytest.raises(RedactionError, match="没有所选"):
+        DocxRedactor(pdf=False).redact(path, [Mark(words=CARD, only=(7,))])
     seen = DocxRedactor(pdf=False).inspect(path)
     assert len(seen.grave) == 3 and len(seen.warnings) == 1
 
@@ -225,7 +247,14 @@ def test_of_a_docx_a_pdf_is_given(tmp_path: Path) -> None:
     path.write_bytes(twelve_places())
     copy = plug.redact(path.name).redact(path, [Mark(words=CARD)])
     assert copy.suffix == ".pdf" and leaks(copy.content, [CARD]) == [] and copy.places[0] >= 4
-    assert "证号" in text_of(copy.content)
+    # The text closes up: a short name leaves the same gap as a long one.
+    given = tmp_path / "件.pdf"
+    given.write_bytes(copy.content)
+    assert [len(found) for found in PdfRedactor().find(given, ["证号███。", "又见███"])] == [1, 1]
+    some = plug.redact(path.name).redact(path, [Mark(words=CARD, only=(1, 2))])
+    assert some.places == (2,) and text_of(some.content).count(CARD) >= 1
+    with pytest.raises(RedactionError, match="找不到"):
+        plug.redact(path.name).redact(path, [Mark(words=CARD), Mark(words="没有的字")])
 
 
 # --- pictures and text --------------------------------------------------------------------------
@@ -250,6 +279,8 @@ def test_plain_text_and_pages(tmp_path: Path) -> None:
     text.write_bytes("联系人：陈皓 然，电话139 1234 5678。".encode("gb18030"))
     copy = PlainRedactor().redact(text, [Mark(words="陈皓然"), Mark(words="13912345678")])
     assert copy.content.decode() == "联系人：███，电话███。"
+    (places,) = PlainRedactor().find(text, ["陈皓然"])
+    assert (places[0].before, places[0].words, places[0].page) == ("联系人：", "陈皓 然", 0)
     page = tmp_path / "件.html"
     page.write_text(
         "<html><head><title>陈皓然</title><script>'陈皓然'</script><body><!--陈皓然-->"
@@ -261,6 +292,7 @@ def test_plain_text_and_pages(tmp_path: Path) -> None:
     said = copy.content.decode()
     assert "皓" not in said and "联系人<b>███</b>" in said and 'colspan="2"' in said
     assert copy.places == (1,)
+    assert [len(found) for found in PageRedactor().find(page, ["陈皓然", "表", "无"])] == [1, 1, 0]
 
 
 # --- the door -----------------------------------------------------------------------------------

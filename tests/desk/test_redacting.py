@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import pytest
 from django.db import DatabaseError, transaction
 from django.test import Client
@@ -13,13 +14,13 @@ from django.urls import reverse
 
 from gongkai.journal.models import Entry
 from gongkai.kit.refusal import Refusal
-from gongkai.records import actions, store
+from gongkai.records import actions, redaction, store
 from gongkai.records.actions.freezing import freeze
 from gongkai.records.models import FilePurpose, Record, RecordFile, Redaction, VersionFile
 from gongkai.records.values import NewFile, Removal
 from tests import factories, redaction_samples
 from tests.desk.conftest import SignIn
-from tests.leaks import leaks
+from tests.leaks import flat, leaks
 
 PAPER = redaction_samples.papers(1)[0]
 TYPED = {"what_1": "申请人身份信息", "ground_1": "privacy", "reason_1": "公开会侵害个人隐私。"}
@@ -59,7 +60,7 @@ def test_marked_on_the_desk_and_put_in_its_place(
     listed = browser.get(reverse("desk:record_files", args=[record.uuid])).content.decode()
     assert to("record_redact", held) in listed
     page = browser.get(to("record_redact", held)).content.decode()
-    assert f"{PAPER.phone}（手机号码，第1页）" in page and "/pages/1.png" in page
+    assert f'value="{PAPER.phone}"' in page and "（手机号码）" in page and "/pages/1.png" in page
     picture = browser.get(to("record_file_page", held, page="1"))
     assert picture["Content-Type"] == "image/png" and picture["Cache-Control"] == "no-store"
     bare = browser.post(to("record_redact", held), {**TYPED, "reason_1": "", "words_1": PAPER.card})
@@ -80,6 +81,59 @@ def test_marked_on_the_desk_and_put_in_its_place(
     assert PAPER.name not in str(entry.data) and row.digest in str(entry.data)
     after = browser.get(reverse("desk:record_files", args=[record.uuid])).content.decode()
     assert "已遮盖" in after and "重新遮盖" in after
+
+
+def count(content: bytes, words: str) -> int:
+    pages = pypdfium2.PdfDocument(content)
+    return flat("".join(p.get_textpage().get_text_range() for p in pages)).count(flat(words))
+
+
+def test_single_places_are_chosen_each_mark_with_its_ground(
+    held: RecordFile, browser: Client, content: bytes, settings: Any
+) -> None:
+    settings.GONGKAI_SCANNERS = []
+    url = to("record_redact", held)
+    page = browser.get(url).content.decode()
+    # Each place with its page and what stands around it, ticked.
+    assert f'name="at" value="1 {PAPER.phone}" checked' in page
+    assert "联系电话<mark>" in page and "第1页</span>" in page
+    # The places of words that were typed are listed; what was typed stays.
+    listed = browser.post(url, {**TYPED, "words_2": f"{PAPER.name}\n没有的字", "find": "2"})
+    told = listed.content.decode()
+    assert listed.status_code == 200 and not Redaction.objects.exists()
+    assert TYPED["reason_1"] in told and "没有找到“没有的字”" in told
+    assert f'<input type="hidden" name="listed" value="{PAPER.name}">' in told
+    places = redaction.find(redaction.Paper("批复.pdf", content), [PAPER.name])[PAPER.name]
+    assert len(places) == count(content, PAPER.name) >= 3
+    assert f'name="at" value="{len(places)} {PAPER.name}" checked' in told
+    assert f'name="at" value="{len(places) + 1} {PAPER.name}"' not in told
+    ticked = browser.post(url, {**TYPED, "tick": "all"}).content.decode()
+    assert f'name="found" value="{PAPER.phone}" checked' in ticked
+    typed = {
+        **TYPED, "found": [PAPER.phone, PAPER.card], "into": [f"2 {PAPER.card}"],
+        "words_2": PAPER.name, "what_2": "承办人姓名", "ground_2": "internal_affairs",
+        "reason_2": "属于内部事务。", "listed": [PAPER.name, PAPER.phone],
+        "at": [f"2 {PAPER.name}"],
+    }  # fmt: skip
+    none = browser.post(url, typed)
+    assert none.status_code == 422 and f"“{PAPER.phone}”一处也没有勾选" in none.content.decode()
+    typed["at"] = [f"2 {PAPER.name}", *(f"{n} {PAPER.phone}" for n in range(1, 9))]
+    assert "已有变化" in browser.post(url, typed).content.decode()
+    typed["at"] = [f"2 {PAPER.name}", f"1 {PAPER.phone}"]
+    answer = browser.post(url, typed)
+    assert answer.status_code == 302, answer.content.decode()
+    row = Redaction.objects.get()
+    kept = store.read(row.result)
+    for words, gone in (
+        (PAPER.name, 1),
+        (PAPER.phone, 1),
+        (PAPER.card, count(content, PAPER.card)),
+    ):
+        assert count(kept, words) == count(content, words) - gone
+    assert [r["words"] for r in row.removals] == [[PAPER.phone], [PAPER.card, PAPER.name]]
+    assert [r["ground"] for r in row.removals] == ["privacy", "internal_affairs"]
+    shown = browser.get(reverse("desk:record_redaction", args=[row.record.uuid, row.uuid]))
+    assert f"{PAPER.name}（第2处）" in shown.content.decode()
 
 
 def test_what_cannot_be_done_is_told_and_nothing_typed_is_lost(

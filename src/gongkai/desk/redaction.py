@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Any, Final
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 
 from gongkai import plug
-from gongkai.desk.forms.redaction import MM, Redact
+from gongkai.desk.forms.redaction import MM, WHAT, Given, Redact
+from gongkai.desk.page import FormPage
 from gongkai.kit.refusal import Refusal
 from gongkai.law.grounds import grounds
 from gongkai.law.model import Law
@@ -28,8 +30,11 @@ _MOST_FOUND: Final = 100
 SHOWN_PAGES: Final = 40
 
 
-class Marking:
-    """Mixed into a form page, behind the class whose `paper()` is the file."""
+class Marking(FormPage[Redact]):
+    """A form page about the file that `paper()` gives; its buttons may also only list places."""
+
+    form_class = Redact
+    submit = "遮盖并复查"
 
     def paper(self) -> redaction.Paper:
         """The file."""
@@ -55,16 +60,29 @@ class Marking:
 
     def form_kwargs(self) -> dict[str, Any]:
         """Grounds of the law, what the scanners found, and how frames are measured."""
-        return {
-            "grounds": [(g.key, f"{g.label}（{g.cite}）") for g in grounds(self.law())],
-            "found": self._found(),
-            "pages": len(self.seen.sheets) if self.paged else 0,
-            "scale": float(self._unit()),
-        }
+        given = Given(
+            grounds=[(g.key, f"{g.label}（{g.cite}）") for g in grounds(self.law())],
+            found=self._found(),
+            find=lambda words: redaction.find(self.paper(), words),
+            pages=len(self.seen.sheets) if self.paged else 0,
+            scale=float(self._unit()),
+        )
+        return {"given": given}
 
     def initial(self) -> dict[str, Any]:
         """Most that is taken out is somebody's."""
-        return {"ground_1": "privacy", "what_1": "个人身份信息、联系方式"}
+        return {"ground_1": "privacy", "what_1": WHAT}
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Redact; or show the form again with places listed or all found words ticked."""
+        if not request.POST.keys() & {"find", "tick"}:
+            return super().post(request, *args, **kwargs)
+        form = self.form_class(data=request.POST, **self.form_kwargs())
+        if "tick" in request.POST:
+            data = request.POST.copy()
+            data.setlist("found", [words for words, _ in form.given.found])
+            form.data = data
+        return self.page(form)
 
     def context(self) -> dict[str, Any]:
         """The pages to be shown beside the form."""
@@ -85,21 +103,25 @@ class Marking:
         return "1" if picture else f"{MM:.6f}"
 
     def _found(self) -> list[tuple[str, str]]:
-        """Words a scanner named, with kind and pages, each once."""
-        places: dict[str, tuple[str, list[int]]] = {}
+        """Words a scanner named and what they are, each once, in the order of the pages."""
+        found: dict[str, str] = {}
         known = Known(lists=review.lists_of(self.owner()))
-        for number, sheet in enumerate(self.seen.sheets, 1):
+        for sheet in self.seen.sheets:
             for scanner in plug.scanners():
                 for each in scanner.scan({"text": sheet.text}, known=known):
                     words = " ".join(each.evidence.split())
                     if each.kind in KINDS and 2 <= len(words) <= 80:
-                        places.setdefault(words, (KINDS[each.kind], []))[1].append(number)
-        return [(words, _label(words, *told)) for words, told in places.items()][:_MOST_FOUND]
+                        found.setdefault(words, KINDS[each.kind])
+        return list(found.items())[:_MOST_FOUND]
 
 
-def _label(words: str, kind: str, pages: list[int]) -> str:
-    where = "、".join(str(page) for page in dict.fromkeys(pages))
-    return f"{words}（{kind}，第{where}页）"
+def words_of(removal: Mapping[str, Any]) -> list[str]:
+    """The words of a kept removal; of those taken out in some places only, which."""
+    only = dict(removal.get("only", ()))
+    return [
+        f"{words}（第{'、'.join(map(str, only[words]))}处）" if words in only else words
+        for words in removal["words"]
+    ]
 
 
 def png(content: bytes) -> HttpResponse:
@@ -117,4 +139,4 @@ def page_number(given: object) -> int:
     return number
 
 
-__all__ = ["Marking", "Redact", "page_number", "png"]
+__all__ = ["Marking", "Redact", "page_number", "png", "words_of"]

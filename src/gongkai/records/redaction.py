@@ -19,7 +19,7 @@ from gongkai.law.grounds import require_ground
 from gongkai.law.model import Law
 from gongkai.ports import RedactionError
 from gongkai.records.values import Removal
-from gongkai.text.redaction import Inspection, Look, Mark, Redacted
+from gongkai.text.redaction import Inspection, Look, Mark, Place, Redacted
 
 BASIS = "《条例》第三十七条"
 MOST_MARKS = 300
@@ -67,7 +67,8 @@ def marks_of(removals: Sequence[Removal]) -> list[Mark]:
     """The marks for the redactor, in order."""
     found: list[Mark] = []
     for removal in removals:
-        found += [Mark(words=words) for words in removal.words]
+        only = dict(removal.only)
+        found += [Mark(words=words, only=only.get(words, ())) for words in removal.words]
         found += [Mark(area=area) for area in removal.areas]
     return found
 
@@ -82,6 +83,16 @@ def look(paper: Paper) -> Look:
     """Pages and text of a file."""
     with _on_disk(paper) as path, _told(paper, path):
         return plug.redact(paper.name).look(path)
+
+
+def find(paper: Paper, words: Sequence[str]) -> dict[str, tuple[Place, ...]]:
+    """Where each of the words stands, in the order by which `Removal.only` counts."""
+    wanted = list(dict.fromkeys(words))
+    if not wanted:
+        return {}
+    with _on_disk(paper) as path, _told(paper, path):
+        found = plug.redact(paper.name).find(path, wanted)
+    return dict(zip(wanted, found, strict=True))
 
 
 def picture(paper: Paper, page: int) -> bytes:

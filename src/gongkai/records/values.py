@@ -60,7 +60,8 @@ class Removal:
     """One thing that is taken out of a file, with its ground (a key of the law) and reason.
 
     `what` says what it is without giving it away (供应商的银行账号): it may stand in a letter.
-    `words` go wherever they stand, `areas` are rectangles on pages.
+    `words` go wherever they stand, but for those of which `only` names the places (counted from 1
+    in reading order); `areas` are rectangles on pages.
     """
 
     what: str
@@ -68,3 +69,4 @@ class Removal:
     areas: tuple[Area, ...] = ()
     ground: str = ""
     reason: str = ""
+    only: tuple[tuple[str, tuple[int, ...]], ...] = ()

@@ -36,6 +36,24 @@ class Sheet:
     text: str
 
 
+CONTEXT = 16
+"""Characters shown on either side of a place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One place where words stand: ``page`` from 1 (0 without pages), what stands around them.
+
+    ``areas`` are where they are seen, one for each line; none where nothing is drawn.
+    """
+
+    page: int
+    before: str
+    words: str
+    after: str
+    areas: tuple[Area, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
     """What a person who marks has before him; a file without pages has one sheet of no size."""

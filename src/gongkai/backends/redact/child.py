@@ -58,6 +58,11 @@ def _look(redactor: Redactor, path: Path, _: dict[str, Any]) -> dict[str, Any]:
     return {"sheets": [astuple(sheet) for sheet in look.sheets], "warnings": look.warnings}
 
 
+def _find(redactor: Redactor, path: Path, order: dict[str, Any]) -> dict[str, Any]:
+    found = redactor.find(path, order["words"])
+    return {"found": [[astuple(place) for place in places] for places in found]}
+
+
 def _picture(redactor: Redactor, path: Path, order: dict[str, Any]) -> dict[str, Any]:
     return {"png": base64.b64encode(redactor.picture(path, order["page"])).decode()}
 
@@ -84,7 +89,7 @@ def _inspect(redactor: Redactor, path: Path, _: dict[str, Any]) -> dict[str, Any
     return {"covered": covered, "grave": found.grave, "warnings": found.warnings}
 
 
-_VERBS = {"look": _look, "picture": _picture, "redact": _redact, "inspect": _inspect}
+_VERBS = {"look": _look, "find": _find, "picture": _picture, "redact": _redact, "inspect": _inspect}
 
 
 def _json(value: dict[str, Any]) -> bytes:

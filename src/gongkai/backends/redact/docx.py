@@ -1,11 +1,14 @@
 """Redacted copies of DOCX files: cleaned part by part, then given as a PDF.
 
 Where LibreOffice is installed, what is shown, marked and given is the PDF made of the cleaned
-file. Where it is not, the words are replaced in the parts and the DOCX itself is given.
+file. Words that go wherever they stand are replaced in the parts before: the text closes up, and
+no gap tells how long they were. Where there is no LibreOffice the DOCX itself is given.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from io import BytesIO
+from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
@@ -14,11 +17,12 @@ from lxml import etree
 
 from gongkai.backends.redact import docx_parts as parts_of
 from gongkai.backends.redact import office, pdf_clean, pdf_image
-from gongkai.backends.redact.pdf import redact_bytes
+from gongkai.backends.redact.pdf import found_in, redact_bytes
 from gongkai.backends.redact.pdf_text import frame_of, opened
+from gongkai.backends.redact.plain import places_of
 from gongkai.backends.redact.words import squeezed
 from gongkai.ports import RedactionError
-from gongkai.text.redaction import Check, Covered, Inspection, Look, Mark, Redacted, Sheet
+from gongkai.text.redaction import Check, Covered, Inspection, Look, Mark, Place, Redacted, Sheet
 
 _MEDIA: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _MOST_BYTES: Final = 512 * 2**20
@@ -47,6 +51,16 @@ class DocxRedactor:
             sheets.append(Sheet(*frame_of(page).size, page.get_textpage().get_text_bounded()))
         return Look(sheets=tuple(sheets), warnings=told)
 
+    def find(self, path: Path, words: Sequence[str]) -> tuple[tuple[Place, ...], ...]:
+        """On the pages of the PDF, or in the parts."""
+        with _archive(path) as archive:
+            parts = parts_of.cleaned(archive)
+        if self._pdf:
+            return found_in(self._converted(parts), path.name, words)
+        texts = ["".join(node.text or "" for node in row) for row in parts_of.stories(parts)]
+        told = [places_of(text, words) for text in texts]
+        return tuple(tuple(chain.from_iterable(rows)) for rows in zip(*told, strict=True))
+
     def picture(self, path: Path, page: int) -> bytes:
         """A page of the PDF."""
         if not self._pdf:
@@ -61,10 +75,20 @@ class DocxRedactor:
         """A PDF, or a DOCX where there is no LibreOffice."""
         with _archive(path) as archive:
             parts = parts_of.cleaned(archive)
-        if self._pdf:
-            content = self._converted(parts)
-            return redact_bytes(content, path.name, marks, as_image=as_image)
-        return _rewritten(parts, marks)
+        if not self._pdf:
+            return _rewritten(parts, marks)
+        words = [mark for mark in marks if not mark.only and mark.area is None]
+        if len(words) < len(marks):
+            # Frames and places are those of the pages as they were shown.
+            return redact_bytes(self._converted(parts), path.name, marks, as_image=as_image)
+        counts = parts_of.replace_words(parts, words)
+        content = self._converted(parts)
+        # What the pages say and the parts do not (numbers of a list, fields) is cut out of them.
+        there = found_in(content, path.name, [mark.words for mark in marks])
+        left = [mark for mark, n, found in zip(marks, counts, there, strict=True) if found or not n]
+        gone = [mark.words for mark in marks]
+        made = redact_bytes(content, path.name, left, gone=gone, as_image=as_image)
+        return replace(made, places=tuple(map(sum, zip(counts, map(len, there), strict=True))))
 
     def inspect(self, path: Path) -> Inspection:
         """Deleted, hidden and commented text; black on black."""
@@ -138,23 +162,22 @@ def _xml(root: Any) -> bytes:
 def _rewritten(parts: dict[str, Any], marks: Sequence[Mark]) -> Redacted:
     if not marks:
         raise RedactionError("还没有标出要遮盖的内容。")
-    if any(mark.area is not None or mark.only for mark in marks):
-        raise RedactionError(
-            "Word文件只能把文字全部遮去；要画框、只遮其中几处的，请先转成PDF再上传。"
-        )
-    words = [mark.words for mark in marks]
-    counts = parts_of.replace_words(parts, words)
-    for number, (said, count) in enumerate(zip(words, counts, strict=True), 1):
-        if not count:
-            raise RedactionError(f"第{number}处遮盖：文件里找不到“{said}”。请核对文字。")
+    if any(mark.area is not None for mark in marks):
+        raise RedactionError("Word文件只能遮盖文字；要画框的，请先转成PDF再上传。")
+    counts = parts_of.replace_words(parts, marks)
+    for number, (mark, count) in enumerate(zip(marks, counts, strict=True), 1):
+        if max(mark.only, default=1) > count:
+            raise RedactionError(
+                f"第{number}处遮盖：文件里找不到“{mark.words}”（或没有所选的那一处）。请核对文字。"
+            )
     content = _zipped(parts)
     return Redacted(
         content=content,
         suffix=".docx",
         media_type=_MEDIA,
         method="parts",
-        places=tuple(counts),
-        checks=_proved(content, words),
+        places=tuple(len(m.only) or n for m, n in zip(marks, counts, strict=True)),
+        checks=_proved(content, [mark.words for mark in marks if not mark.only]),
         warnings=(*_told(parts), "这是Word文件，请尽量转成PDF再对外提供。"),
     )
 

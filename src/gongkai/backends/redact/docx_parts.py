@@ -14,6 +14,7 @@ from lxml import etree
 
 from gongkai.backends.redact.words import BAR, Line, folded, squeezed
 from gongkai.ports import RedactionError
+from gongkai.text.redaction import Mark
 
 W: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _REL: Final = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -118,16 +119,24 @@ def _clean_types(root: Any, kept: dict[str, Any]) -> None:
             root.remove(row)
 
 
-def replace_words(parts: dict[str, Any], marks: Sequence[str]) -> list[int]:
-    """Replace every occurrence of each of the words in all parts; gives how many there were."""
+def stories(parts: dict[str, Any]) -> list[list[Any]]:
+    """The nodes of every text that reads on, in the order in which places are counted."""
+    return [
+        story
+        for name, root in parts.items()
+        if not isinstance(root, bytes) and _TEXT.fullmatch(name)
+        for story in _stories(root)
+    ]
+
+
+def replace_words(parts: dict[str, Any], marks: Sequence[Mark]) -> list[int]:
+    """Replace the words of the marks in all parts; gives how often each stood there."""
     counts = [0] * len(marks)
-    for name, root in parts.items():
-        if isinstance(root, bytes):
-            continue
-        if _TEXT.fullmatch(name):
-            for story in _stories(root):
-                counts = [a + b for a, b in zip(counts, _replace(story, marks), strict=True)]
-        _replace_anywhere(root, marks)
+    for story in stories(parts):
+        counts = _replace(story, marks, counts)
+    for root in parts.values():
+        if not isinstance(root, bytes):
+            _replace_anywhere(root, [mark.words for mark in marks if not mark.only])
     return counts
 
 
@@ -142,16 +151,18 @@ def _stories(root: Any) -> list[list[Any]]:
     return list(groups.values())
 
 
-def _replace(nodes: Sequence[Any], marks: Sequence[str]) -> list[int]:
+def _replace(nodes: Sequence[Any], marks: Sequence[Mark], before: Sequence[int]) -> list[int]:
+    """`before` says how often each mark stood in the stories before this one."""
     texts = [node.text or "" for node in nodes]
     whole = "".join(texts)
     line, gone, starts, counts = Line(whole), set[int](), set[int](), []
-    for words in marks:
-        hits = list(line.find(words))
-        counts.append(len(hits))
-        for hit in hits:
-            starts.add(hit[0])
-            gone |= set(range(hit[0], hit[-1] + 1))
+    for mark, seen in zip(marks, before, strict=True):
+        hits = list(line.find(mark.words))
+        counts.append(seen + len(hits))
+        for number, hit in enumerate(hits, seen + 1):
+            if not mark.only or number in mark.only:
+                starts.add(hit[0])
+                gone |= set(range(hit[0], hit[-1] + 1))
     at = 0
     for node, text in zip(nodes, texts, strict=True):
         places = range(at, at + len(text))

@@ -12,17 +12,10 @@ from pypdfium2 import raw
 from gongkai.backends.redact import pdf_clean, pdf_image, pdf_proof
 from gongkai.backends.redact.pdf_covered import inspect
 from gongkai.backends.redact.pdf_cut import Cutter, bars
-from gongkai.backends.redact.pdf_text import (
-    Box,
-    Frame,
-    Marked,
-    chars_of,
-    frame_of,
-    marked,
-    opened,
-)
+from gongkai.backends.redact.pdf_marks import Marked, find, marked
+from gongkai.backends.redact.pdf_text import Box, Frame, chars_of, frame_of, opened
 from gongkai.ports import RedactionError
-from gongkai.text.redaction import Inspection, Look, Mark, Redacted, Sheet
+from gongkai.text.redaction import Inspection, Look, Mark, Place, Redacted, Sheet
 
 MEDIA_TYPE: Final = "application/pdf"
 _DRAWING: Final = 9
@@ -64,6 +57,10 @@ class PdfRedactor:
         told = f"第{'、'.join(bare[:20])}页没有文字（扫描或图片），只能画框遮盖。"
         return Look(sheets=tuple(sheets), warnings=(told,) if bare else ())
 
+    def find(self, path: Path, words: Sequence[str]) -> tuple[tuple[Place, ...], ...]:
+        """On the pages, in the order of the file and as the eye reads."""
+        return found_in(pdf_clean.prepared(path), path.name, words)
+
     def picture(self, path: Path, page: int) -> bytes:
         """A page in colour."""
         document = opened(pdf_clean.prepared(path), path.name)
@@ -80,11 +77,24 @@ class PdfRedactor:
         return inspect(path)
 
 
+def found_in(content: Any, name: str, words: Sequence[str]) -> tuple[tuple[Place, ...], ...]:
+    """Where words stand in a prepared file."""
+    document = opened(content, name)
+    numbers = range(len(document))
+    chars = [char for number in numbers for char in chars_of(document[number], number)]
+    return find(chars, [frame_of(document[number]) for number in numbers], words)
+
+
 def redact_bytes(
-    content: bytes, name: str, marks: Sequence[Mark], *, as_image: bool = False
+    content: bytes,
+    name: str,
+    marks: Sequence[Mark],
+    *,
+    gone: Sequence[str] = (),
+    as_image: bool = False,
 ) -> Redacted:
-    """The copy of a prepared file."""
-    if not marks:
+    """The copy of a prepared file; `gone` are words taken out before, to be searched for too."""
+    if not marks and not gone:
         raise RedactionError("还没有标出要遮盖的内容。")
     document = opened(content, name)
     numbers = range(len(document))
@@ -92,7 +102,7 @@ def redact_bytes(
     frames = tuple(frame_of(document[number]) for number in numbers)
     pages, places = marked(chars, frames, marks, name)
     job = _Job(content, document, frames, pages)
-    gone = [mark.words for mark in marks if mark.words and not mark.only]
+    gone = [*gone, *(mark.words for mark in marks if mark.words and not mark.only)]
     pictures = set(numbers) if as_image else _pictures_first(job)
     made, pictures = _made(job, pictures)
     checks = pdf_proof.prove(made, gone, job.shown())

@@ -14,7 +14,8 @@ import pikepdf
 from pikepdf import Operator
 
 from gongkai.backends.redact.pdf_fonts import Font, font_of
-from gongkai.backends.redact.pdf_text import Box, Char, Marked, within
+from gongkai.backends.redact.pdf_marks import Marked
+from gongkai.backends.redact.pdf_text import Box, Char, within
 
 Matrix = tuple[float, float, float, float, float, float]
 ONE: Final[Matrix] = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)

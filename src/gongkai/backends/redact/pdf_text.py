@@ -1,16 +1,16 @@
-"""Characters of a PDF with their places, by pdfium, and what of them is marked."""
+"""Characters of a PDF with their places, by pdfium; pages as they are shown."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from ctypes import c_double
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Final
 
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
-from gongkai.backends.redact.words import Line, squeezed
+from gongkai.backends.redact.words import squeezed
 from gongkai.ports import RedactionError
-from gongkai.text.redaction import Area, Mark
+from gongkai.text.redaction import Area
 
 MOST_PAGES: Final = 500
 
@@ -32,15 +32,6 @@ class Char:
     def middle(self) -> tuple[float, float]:
         left, bottom, right, top = self.box
         return (left + right) / 2, (bottom + top) / 2
-
-
-@dataclass(slots=True)
-class Marked:
-    """What is to go of one page: characters, rectangles, and the bars to be drawn."""
-
-    chars: list[Char] = field(default_factory=list)
-    areas: list[Box] = field(default_factory=list)
-    bars: list[Box] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,100 +141,6 @@ def in_lines(chars: Sequence[Char]) -> list[Char]:
         else:
             lines.append([char])
     return [char for line in lines for char in sorted(line, key=lambda c: c.x)]
-
-
-def marked(
-    chars: Sequence[Char], frames: Sequence[Frame], marks: Sequence[Mark], name: str
-) -> tuple[dict[int, Marked], list[int]]:
-    """What is to go of each page (from 0), and how many places each mark has."""
-    pages: dict[int, Marked] = {}
-    counts = []
-    rows = (list(chars), in_lines(chars))
-    lines = [(row, Line([char.text for char in row])) for row in rows]
-    for number, mark in enumerate(marks, 1):
-        if mark.area is not None:
-            _put_area(pages, mark.area, frames, name)
-            counts.append(1)
-            continue
-        hits = list(_hits(lines, mark.words))
-        wanted = [hits[n - 1] for n in mark.only if n <= len(hits)] if mark.only else hits
-        if not wanted or (mark.only and len(wanted) != len(set(mark.only))):
-            raise RedactionError(_not_found(mark, number, len(hits)))
-        for hit in wanted:
-            _put_words(pages, hit)
-        counts.append(len(wanted))
-    return pages, counts
-
-
-def _hits(lines: Sequence[tuple[list[Char], Line]], words: str) -> Iterator[tuple[Char, ...]]:
-    """Each occurrence once, whichever order of reading shows it, from the first page on."""
-    found: dict[frozenset[Char], tuple[Char, ...]] = {}
-    for row, line in lines:
-        for places in line.find(words):
-            hit = tuple(row[place] for place in places)
-            found.setdefault(frozenset(hit), hit)
-    return iter(sorted(found.values(), key=lambda hit: (hit[0].page, -hit[0].y, hit[0].x)))
-
-
-def _not_found(mark: Mark, number: int, there: int) -> str:
-    if mark.only and there:
-        return f"第{number}处遮盖：“{mark.words}”只有{there}处，请重新选择是哪几处。"
-    return (
-        f"第{number}处遮盖：文件里找不到“{mark.words}”。"
-        "请核对文字；扫描件、图片里的字请用画框的办法遮盖。"
-    )
-
-
-def _put_area(pages: dict[int, Marked], area: Area, frames: Sequence[Frame], name: str) -> None:
-    if not 1 <= area.page <= len(frames):
-        raise RedactionError(f"“{name}”只有{len(frames)}页，没有第{area.page}页。")
-    frame = frames[area.page - 1]
-    wide, high = frame.size
-    cut = Area(
-        area.page,
-        max(0.0, min(area.left, area.right)),
-        max(0.0, min(area.top, area.bottom)),
-        min(wide, max(area.left, area.right)),
-        min(high, max(area.top, area.bottom)),
-    )
-    if cut.right - cut.left < 1 or cut.bottom - cut.top < 1:
-        raise RedactionError(f"第{area.page}页上的框太小或者在页面以外，请重新画框。")
-    box = frame.own_box(cut)
-    page = pages.setdefault(area.page - 1, Marked())
-    page.areas.append(box)
-    page.bars.append(box)
-
-
-def _put_words(pages: dict[int, Marked], hit: Sequence[Char]) -> None:
-    for char in hit:
-        page = pages.setdefault(char.page, Marked())
-        if char not in page.chars:
-            page.chars.append(char)
-    for run in _runs(hit):
-        boxes = [char.box for char in run]
-        pages[run[0].page].bars.append(
-            (
-                min(box[0] for box in boxes),
-                min(box[1] for box in boxes),
-                max(box[2] for box in boxes),
-                max(box[3] for box in boxes),
-            )
-        )
-
-
-def _runs(hit: Sequence[Char]) -> Iterator[list[Char]]:
-    """Characters side by side on one line."""
-    run: list[Char] = []
-    for char in sorted(hit, key=lambda c: (c.page, -round(c.y, 1), c.x)):
-        high = max(char.box[3] - char.box[1], 4.0)
-        last = run[-1] if run else char
-        near = abs(last.y - char.y) <= 1.0 and char.box[0] - last.box[2] <= high * 2
-        if run and (last.page != char.page or not near):
-            yield run
-            run = []
-        run.append(char)
-    if run:
-        yield run
 
 
 def within(point: tuple[float, float], box: Box) -> bool:

@@ -8,7 +8,7 @@ from typing import Final
 from PIL import Image, ImageDraw, ImageOps, UnidentifiedImageError
 
 from gongkai.ports import RedactionError
-from gongkai.text.redaction import Area, Check, Inspection, Look, Mark, Redacted, Sheet
+from gongkai.text.redaction import Area, Check, Inspection, Look, Mark, Place, Redacted, Sheet
 
 _MOST_PIXELS: Final = 100_000_000
 
@@ -25,6 +25,10 @@ class PictureRedactor:
         return Look(
             sheets=(Sheet(float(picture.width), float(picture.height), ""),), warnings=(told,)
         )
+
+    def find(self, path: Path, words: Sequence[str]) -> tuple[tuple[Place, ...], ...]:
+        """Nowhere: the program does not see what a picture says."""
+        return ((),) * len(words)
 
     def picture(self, path: Path, page: int) -> bytes:
         """The picture without what the camera wrote into it."""

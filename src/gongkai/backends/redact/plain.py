@@ -6,9 +6,9 @@ from typing import Any, Final
 
 from lxml import html
 
-from gongkai.backends.redact.words import BAR, Line, squeezed
+from gongkai.backends.redact.words import BAR, Line, around, squeezed
 from gongkai.ports import RedactionError
-from gongkai.text.redaction import Check, Inspection, Look, Mark, Redacted, Sheet
+from gongkai.text.redaction import Check, Inspection, Look, Mark, Place, Redacted, Sheet
 
 _KEPT_TAGS: Final = frozenset(
     {
@@ -59,6 +59,12 @@ def replaced(chars: Sequence[str], marks: Sequence[Mark]) -> tuple[list[str], li
     return fresh, counts
 
 
+def places_of(chars: Sequence[str], words: Sequence[str]) -> tuple[tuple[Place, ...], ...]:
+    """Where each of the words stands in a text without pages."""
+    line = Line(chars)
+    return tuple(tuple(Place(0, *around(chars, hit)) for hit in line.find(said)) for said in words)
+
+
 def proved(name: str, content: bytes, text: str, marks: Sequence[Mark]) -> tuple[Check, ...]:
     """The text read again, and the bytes in every usual writing."""
     gone = [mark.words for mark in marks if not mark.only]
@@ -90,6 +96,10 @@ class PlainRedactor:
     def look(self, path: Path) -> Look:
         """One sheet without a size."""
         return Look(sheets=(Sheet(0, 0, decoded(path.read_bytes(), path.name)),))
+
+    def find(self, path: Path, words: Sequence[str]) -> tuple[tuple[Place, ...], ...]:
+        """In the text."""
+        return places_of(decoded(path.read_bytes(), path.name), words)
 
     def picture(self, path: Path, page: int) -> bytes:
         """There is none."""
@@ -123,6 +133,11 @@ class PageRedactor(PlainRedactor):
         """The text of the page."""
         root = _page(path)
         return Look(sheets=(Sheet(0, 0, "\n".join(root.itertext())),))
+
+    def find(self, path: Path, words: Sequence[str]) -> tuple[tuple[Place, ...], ...]:
+        """In the text nodes, as they are replaced."""
+        said = [getattr(row, side) for row, side in _reading_order(_page(path))]
+        return places_of("".join(said), words)
 
     def redact(self, path: Path, marks: Sequence[Mark], *, as_image: bool = False) -> Redacted:
         """The words may run through several elements."""

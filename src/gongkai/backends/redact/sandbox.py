@@ -13,7 +13,17 @@ from pathlib import Path
 from typing import Any, Final
 
 from gongkai.ports import RedactionError, Redactor
-from gongkai.text.redaction import Check, Covered, Inspection, Look, Mark, Redacted, Sheet
+from gongkai.text.redaction import (
+    Area,
+    Check,
+    Covered,
+    Inspection,
+    Look,
+    Mark,
+    Place,
+    Redacted,
+    Sheet,
+)
 
 CHILD: Final = "gongkai.backends.redact.child"
 
@@ -51,6 +61,13 @@ class Sandboxed:
         said = self._ask(path, "look")
         sheets = tuple(Sheet(*row) for row in said["sheets"])
         return Look(sheets=sheets, warnings=tuple(said["warnings"]))
+
+    def find(self, path: Path, words: Sequence[str]) -> tuple[tuple[Place, ...], ...]:
+        """See the port."""
+        if not words:
+            return ()
+        said = self._ask(path, "find", words=list(words))
+        return tuple(tuple(map(_place, rows)) for rows in said["found"])
 
     def picture(self, path: Path, page: int) -> bytes:
         """See the port."""
@@ -124,6 +141,11 @@ def _run(order: Mapping[str, Any], name: str, limits: Limits) -> tuple[bytes, in
                 os.killpg(child.pid, signal.SIGKILL)
                 child.wait()
     return said, child.returncode
+
+
+def _place(row: Sequence[Any]) -> Place:
+    page, before, words, after, areas = row
+    return Place(page, before, words, after, tuple(Area(*area) for area in areas))
 
 
 def load(dotted: str, options: Mapping[str, Any]) -> Redactor:

@@ -1,12 +1,17 @@
 """Words found in a row of characters however they are broken, spaced or written."""
 
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from gongkai.text.redaction import CONTEXT
+
 BLANKS: Final = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff\ufffe\uffff\u0002")
 """Characters nobody sees: soft hyphens, zero-width marks, what PDF readers put at line ends."""
 SHORTEST: Final = 2
+WINDOW: Final = 3 * CONTEXT
+"""Characters looked at on either side of a place, blanks among them."""
 BAR: Final = "███"
 """What stands in a text for what was taken out: always as long, so that no length is told."""
 
@@ -28,6 +33,19 @@ def folded(char: str) -> str:
         return ""
     plain = unicodedata.normalize("NFKC", char).translate(_RADICALS)
     return "".join(plain.split()).casefold()
+
+
+def around(chars: Sequence[str], places: Sequence[int]) -> tuple[str, str, str]:
+    """What stands before the places, on them and behind them, in one line for a list."""
+    first, last = places[0], places[-1] + 1
+    before = "".join(chars[max(0, first - WINDOW) : first])
+    after = "".join(chars[last : last + WINDOW])
+    said = "".join(chars[first:last])
+    return _shown(before)[-CONTEXT:], _shown(said).strip(), _shown(after)[:CONTEXT]
+
+
+def _shown(text: str) -> str:
+    return re.sub(r"\s+", " ", "".join(char for char in text if char not in BLANKS))
 
 
 class Line:

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
-from gongkai.desk.page import DeskView, FormPage
+from gongkai.desk.page import DeskView
 from gongkai.desk.redaction import Marking, Redact, page_number, png
 from gongkai.desk.requests.case_page import CasePage
 from gongkai.disclosure import casework, store
@@ -42,12 +42,10 @@ class _OfPaper(CasePage):
         return self._paper
 
 
-class RedactPaper(_OfPaper, Marking, FormPage[Redact]):
+class RedactPaper(_OfPaper, Marking):
     """The form with the pages beside it."""
 
     template = "desk/requests/redact.html"
-    form_class = Redact
-    submit = "遮盖并复查"
     title = "遮盖"
 
     def law(self) -> Law:

@@ -10,9 +10,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from gongkai.desk.navigation import EDITORS
-from gongkai.desk.page import DeskView, FormPage
+from gongkai.desk.page import DeskView
 from gongkai.desk.record_page import RecordPage
-from gongkai.desk.redaction import Marking, Redact, page_number, png
+from gongkai.desk.redaction import Marking, Redact, page_number, png, words_of
 from gongkai.law import in_force
 from gongkai.law.grounds import grounds
 from gongkai.law.model import Law
@@ -46,12 +46,10 @@ class _OfFile(RecordPage):
         return redaction.Paper(self.file.name, store.read(self.file.file))
 
 
-class RedactFile(_OfFile, Marking, FormPage[Redact]):
+class RedactFile(_OfFile, Marking):
     """The form with the pages beside it."""
 
     template = "desk/redact.html"
-    form_class = Redact
-    submit = "遮盖并复查"
     tab = "files"
 
     def law(self) -> Law:
@@ -104,7 +102,11 @@ class OneRedaction(RecordPage, DeskView):
         law = in_force(self.seat.today, region=self.record.body.region)
         labels = {ground.key: f"{ground.label}（{ground.cite}）" for ground in grounds(law)}
         removals = [
-            {**removal, "ground": labels.get(removal["ground"], removal["ground"])}
+            {
+                **removal,
+                "ground": labels.get(removal["ground"], removal["ground"]),
+                "words": words_of(removal),
+            }
             for removal in row.removals
         ]
         return self.show("desk/redaction.html", row=row, removals=removals)

@@ -1,5 +1,5 @@
-// Draws frames on the pictures of pages and writes them as lines into the open group's field.
-// Without it the same lines are typed by hand.
+// Draws frames on the pictures of pages and writes them as lines into the open group's field; shows
+// on the pictures what is ticked. Without it the same lines are typed by hand.
 (function () {
   "use strict";
   var form = document.querySelector("form[data-redact]");
@@ -22,22 +22,37 @@
     return (group || form).querySelector("[name^=frames_]");
   }
 
+  function put(image, edges, scale, kind) {
+    var box = document.createElement("div"), high = image.clientWidth / 100;
+    box.className = "redact-frame" + kind;
+    box.style.left = edges[0] * scale + "%";
+    box.style.width = (edges[2] - edges[0]) * scale + "%";
+    box.style.top = edges[1] * scale * high + "px";
+    box.style.height = (edges[3] - edges[1]) * scale * high + "px";
+    if (image.clientHeight) { image.parentNode.appendChild(box); }
+  }
+
+  function goes(mark) {
+    var found = mark.closest("li.mark"), tick = found && found.querySelector("[name=found]");
+    return (!tick || tick.checked) && mark.checked !== false;
+  }
+
   function draw() {
     pages.querySelectorAll(".redact-frame").forEach(function (box) { box.remove(); });
+    form.querySelectorAll("[data-areas]").forEach(function (mark) {
+      if (!goes(mark)) { return; }
+      mark.dataset.areas.split(";").forEach(function (area) {
+        var n = area.split(" ").map(Number);
+        var image = n.length === 5 && pages.querySelector('img[data-page="' + n[0] + '"]');
+        if (image) { put(image, n.slice(1), 100 / Number(image.dataset.wide), " of-words"); }
+      });
+    });
     form.querySelectorAll("[name^=frames_]").forEach(function (area) {
       area.value.split("\n").forEach(function (line) {
         var n = line.trim().split(/[\s,，]+/).map(Number);
         var image = n.length === 5 && pages.querySelector('img[data-page="' + n[0] + '"]');
         if (!image || n.some(isNaN)) { return; }
-        var scale = unit * 100 / Number(image.dataset.wide);
-        var box = document.createElement("div");
-        box.className = "redact-frame";
-        box.style.left = n[1] * scale + "%";
-        box.style.width = (n[3] - n[1]) * scale + "%";
-        var high = image.clientHeight / image.clientWidth;
-        box.style.top = n[2] * scale / 100 * image.clientWidth + "px";
-        box.style.height = (n[4] - n[2]) * scale / 100 * image.clientWidth + "px";
-        if (high) { image.parentNode.appendChild(box); }
+        put(image, n.slice(1), unit * 100 / Number(image.dataset.wide), "");
       });
     });
   }
