@@ -28,6 +28,7 @@ from gongkai.ports import (
     Redactor,
     Scanner,
     SearchBackend,
+    Unpacker,
 )
 
 SHIPPED_SEARCH: Final = "gongkai.backends.search.tantivy_backend.TantivyBackend"
@@ -43,6 +44,7 @@ SHIPPED_SCANNERS: Final = (
 SHIPPED_EXTRACTORS: Final = ("gongkai.backends.extract.door.AnyFile",)
 SHIPPED_BULK: Final = "gongkai.backends.bulk.local.LocalEngine"
 SANDBOX: Final = "gongkai.backends.extract.sandbox.Sandboxed"
+UNPACKER: Final = "gongkai.backends.extract.unpacker.ZipUnpacker"
 SHIPPED_REDACTORS: Final = (
     "gongkai.backends.redact.pdf.PdfRedactor",
     "gongkai.backends.redact.docx.DocxRedactor",
@@ -112,6 +114,13 @@ def extract(path: Path) -> Extracted:
 
 
 @cache
+def unpacker() -> Unpacker:
+    """Takes archives apart in a child process with limits."""
+    made: Unpacker = _made(UNPACKER, limits=getattr(settings, "GONGKAI_EXTRACT_LIMITS", {}))
+    return made
+
+
+@cache
 def redactors() -> dict[str, Redactor]:
     """Suffix to redactor, each run in a child process with limits; the first named wins."""
     limits = getattr(settings, "GONGKAI_REDACT_LIMITS", {})
@@ -159,7 +168,7 @@ def scanner_names() -> list[tuple[str, dict[str, Any]]]:
 def forget(**changed: Any) -> None:
     """Make everything anew on next use; called when a test overrides one of the settings."""
     if not changed or str(changed.get("setting", "")).startswith("GONGKAI_"):
-        for door in (search, scanners, extractors, redactors, bulk):
+        for door in (search, scanners, extractors, unpacker, redactors, bulk):
             door.cache_clear()
 
 

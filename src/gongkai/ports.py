@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final, Literal, Protocol, runtime_checkable
 
+from gongkai.text.archives import Piece, Unpacked, UnpackLimits
 from gongkai.text.finding import Finding, Severity
 from gongkai.text.redaction import Inspection, Look, Mark, Place, Redacted
 
@@ -265,6 +266,24 @@ class Extractor(Protocol):
         as a part in ``unread``. A file without any text is no error for a format that can be
         blank (a workbook, a picture). MAY run in a child process with limits; callers MUST NOT
         pass it a file they do not want read whole.
+        """
+
+
+class Unpacker(Protocol):
+    """Takes archives apart, some entries at a time, so that no archive is held whole."""
+
+    suffixes: tuple[str, ...]
+    """Lower case, with the dot."""
+
+    def unpack(
+        self, path: Path, name: str, folder: Path, piece: Piece, limits: UnpackLimits
+    ) -> Unpacked:
+        """The entries of the piece, as files of ``folder`` under numbers; in archive order.
+
+        MUST give the same for the same piece however often it is asked, MUST write nothing by
+        the name of an entry, and MUST refuse (``ExtractionError``, one Chinese sentence) an
+        archive that would unpack to more than the limits before it unpacks any of it. An entry
+        that cannot be had is told by its ``refusal``. ``name`` is what sentences call it.
         """
 
 

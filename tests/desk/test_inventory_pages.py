@@ -16,6 +16,7 @@ from gongkai.inventory.models import InventoryRun
 from gongkai.records import actions as records
 from gongkai.text.mapping import read_mapping
 from tests import factories
+from tests.backends.bad.rawzip import Entry, raw_zip
 from tests.desk.conftest import SignIn
 from tests.web.desk import damaged_paper
 
@@ -96,6 +97,35 @@ def test_original_and_proposal_stand_side_by_side(
     assert "2008228日</mark>" in page and "2008年2月28日" in page
     assert damaged_paper.NUMBER in page
     assert item.record is not None and "2008228日" in item.record.body_text.text, "not repaired"
+
+
+def test_a_zip_at_the_desk_is_taken_apart(office: factories.Office, browser: Client) -> None:
+    entries = {
+        "旧文/总结.txt": damaged_paper.TEXT.encode(),
+        "旧文/登记表.csv": TABLE.encode(),
+        "旧文/Thumbs.db": b"x",
+    }
+    locked = Entry(name="旧文/密.doc".encode("gbk"), flags=1)
+    content = raw_zip(
+        [*(Entry(name=n.encode("gbk"), data=c, flags=0) for n, c in entries.items()), locked]
+    )
+    run = taken_in(browser, office, ("科室旧文.zip", content))
+    url = reverse("desk:run", kwargs={"uuid": run.uuid})
+    page = browser.get(url)
+    shown = page.content.decode()
+    assert "展开了1个压缩包，取出3个文件，略去文件夹和系统文件1个。" in shown
+    assert "科室旧文.zip!/旧文/密.doc" in shown and "设有密码" in shown
+    assert page.context["progress"].outcomes == {
+        "record": 3,
+        "duplicate": 1,
+        "rejected": 2,
+        "waiting": 0,
+    }
+    item = run.items.get(file__name="科室旧文.zip!/旧文/总结.txt")
+    one = browser.get(reverse("desk:run_item", kwargs={"uuid": run.uuid, "pk": item.pk}))
+    assert "来自 科室旧文.zip!/旧文/总结.txt" in one.content.decode()
+    lines = browser.get(f"{url}rejects.csv").getvalue().decode()
+    assert "科室旧文.zip!/旧文/密.doc" in lines
 
 
 def test_runs_of_another_body_are_not_found(

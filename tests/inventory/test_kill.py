@@ -72,7 +72,7 @@ def _status(where: Place) -> dict[str, Any]:
     return found
 
 
-def _worker(where: Place) -> subprocess.Popen[bytes]:
+def worker_in(where: Place) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "gongkai", "worker", "--processes", "1"]
     return subprocess.Popen(
         command,
@@ -93,7 +93,7 @@ def test_a_run_survives_the_death_of_its_workers(tmp_path: Path) -> None:
         at: list[int] = []
         with _looking(where) as done:
             for _ in range(KILLS):
-                worker, before = _worker(where), done()
+                worker, before = worker_in(where), done()
                 until = time.monotonic() + 60
                 while done() == before and time.monotonic() < until:
                     time.sleep(0.02)
@@ -101,7 +101,7 @@ def test_a_run_survives_the_death_of_its_workers(tmp_path: Path) -> None:
                 worker.wait()
                 at.append(done())
         assert at[0] < PAPERS + ROWS, "the run was over before the first kill: this proves nothing"
-        worker, until = _worker(where), time.monotonic() + 180
+        worker, until = worker_in(where), time.monotonic() + 180
         while _status(where)["state"] != "finished" and time.monotonic() < until:
             time.sleep(0.5)
         os.killpg(worker.pid, signal.SIGKILL)

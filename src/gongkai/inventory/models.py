@@ -60,6 +60,10 @@ class InventoryRun(models.Model):
     file_count = models.PositiveBigIntegerField(default=0)
     opened_count = models.PositiveBigIntegerField(default=0)
     attachment_count = models.PositiveBigIntegerField(default=0)
+    # Of archives: how many were opened, what came out of them, what was left out.
+    archive_count = models.PositiveBigIntegerField(default=0)
+    unpacked_count = models.PositiveBigIntegerField(default=0)
+    left_out_count = models.PositiveBigIntegerField(default=0)
     row_count = models.PositiveBigIntegerField(default=0)
     record_count = models.PositiveBigIntegerField(default=0)
     duplicate_count = models.PositiveBigIntegerField(default=0)
@@ -85,12 +89,14 @@ class InventoryRun(models.Model):
 class FileKind(models.TextChoices):
     """What a file of a run is. They are opened in the order of the words.
 
-    Archives give more files, and pages tell which of the others are their attachments.
+    Archives give more files, and pages tell which of the others are their attachments. An archive
+    that lies among other files may be such an attachment: it is unpacked last.
     """
 
     ARCHIVE = "archive", "压缩包"
     PAGE = "page", "网页"
     PAPER = "paper", "文件"
+    PARCEL = "parcel", "里面的压缩包"
 
 
 class InventoryFile(models.Model):
@@ -106,6 +112,11 @@ class InventoryFile(models.Model):
     page = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.CASCADE, related_name="attachments"
     )
+    # The archive it came out of, and its place there: each is taken out once.
+    archive = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.CASCADE, related_name="entries"
+    )
+    place = models.PositiveIntegerField("包内位置", null=True, blank=True)
 
     class Meta:
         ordering = ["run_id", "ordinal"]
@@ -119,11 +130,35 @@ class InventoryFile(models.Model):
             models.Index(fields=["run", "name"], name="inventory_file_name"),
         ]
         constraints = [
-            models.UniqueConstraint(fields=["run", "ordinal"], name="inventory_file_order")
+            models.UniqueConstraint(fields=["run", "ordinal"], name="inventory_file_order"),
+            models.UniqueConstraint(fields=["archive", "place"], name="inventory_entry_once"),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+
+class Unpacking(models.Model):
+    """How far an archive of a run is unpacked; what its outermost archive came to so far."""
+
+    file = models.OneToOneField(
+        InventoryFile, primary_key=True, on_delete=models.CASCADE, related_name="unpacking"
+    )
+    outermost = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
+    depth = models.PositiveSmallIntegerField("层", default=1)
+    # Places of the list of contents: all, and those that are done with.
+    places = models.PositiveIntegerField(default=0)
+    done = models.PositiveIntegerField(default=0)
+    # What it unpacks to; and with the archives inside, kept on the outermost one.
+    files = models.PositiveBigIntegerField(default=0)
+    bytes = models.PositiveBigIntegerField(default=0)
+    all_files = models.PositiveBigIntegerField(default=0)
+    all_bytes = models.PositiveBigIntegerField(default=0)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "解包进度"
 
 
 class Outcome(models.TextChoices):

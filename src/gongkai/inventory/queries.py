@@ -8,14 +8,16 @@ from datetime import date, timedelta
 from django.db.models import QuerySet
 
 from gongkai.inventory.counted import figures
-from gongkai.inventory.models import InventoryItem, InventoryRun
+from gongkai.inventory.models import InventoryItem, InventoryRun, Unpacking
 from gongkai.orgs import queries as orgs
 from gongkai.orgs.models import Person
 from gongkai.records.policies import READING_ROLES
 
 __all__ = [
+    "Archives",
     "Progress",
     "Scope",
+    "archives",
     "figures",
     "items",
     "progress",
@@ -71,6 +73,38 @@ def progress(run: InventoryRun) -> Progress:
     outcomes = {**ends, "waiting": max(run.row_count - done, 0)}
     unread = max(run.file_count - run.opened_count - run.attachment_count, 0)
     return Progress(run.row_count, done, unread, outcomes, run.rate)
+
+
+@dataclass(frozen=True, slots=True)
+class Archives:
+    """What came out of the archives of a run; `at` is the one being unpacked, `percent` of it."""
+
+    count: int
+    unpacked: int
+    left_out: int
+    at: str = ""
+    percent: int = 0
+
+    @property
+    def sentence(self) -> str:
+        """In words; empty where there was no archive."""
+        if not self.count:
+            return ""
+        rest = f"，略去文件夹和系统文件{self.left_out}个" if self.left_out else ""
+        now = f"；正在展开“{self.at}”（{self.percent}%）" if self.at else ""
+        return f"展开了{self.count}个压缩包，取出{self.unpacked}个文件{rest}{now}。"
+
+
+def archives(run: InventoryRun) -> Archives:
+    """From the counts kept with the run; one query while it works, for the one at hand."""
+    done = (run.archive_count, run.unpacked_count, run.left_out_count)
+    if run.state == "finished" or not run.archive_count:
+        return Archives(*done)
+    rows = Unpacking.objects.filter(file__run=run, file__opened_at__isnull=True)
+    row = rows.select_related("file").order_by("file_id").first()
+    if row is None:
+        return Archives(*done)
+    return Archives(*done, row.file.name, row.done * 100 // max(row.places, 1))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from gongkai.orgs.models import Section
+
+LARGEST_FILE = 100 * 2**20
+"""Bytes of one file, given or out of an archive."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,13 @@ class RunOrder:
 
 @dataclass(frozen=True, slots=True)
 class NewInput:
-    """A file to take in: its name (with folders, as given) and its bytes."""
+    """A file to take in: its name (with folders, as given) and its bytes, or where they lie."""
 
     name: str
-    content: bytes
+    content: bytes = b""
+    path: Path | None = None
+
+    @property
+    def size(self) -> int:
+        """In bytes."""
+        return self.path.stat().st_size if self.path is not None else len(self.content)

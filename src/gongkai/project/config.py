@@ -131,6 +131,19 @@ class Config:
     lockout_minutes: int = _set(15, "Minutes a lock-out lasts.")
     max_upload_mb: int = _set(100, "Largest file taken in, in MiB.")
 
+    archive_files: int = _set(
+        20_000, "Most files one ZIP of a clean-up may unpack to, with the ZIPs inside it."
+    )
+    archive_mb: int = _set(
+        4096,
+        "Most MiB one ZIP of a clean-up may unpack to, with the ZIPs inside it; also the largest "
+        "ZIP that `gongkai intake` takes from disk.",
+    )
+    archive_ratio: int = _set(
+        200, "A ZIP that says it unpacks to more than so many times its own size is refused."
+    )
+    archive_depth: int = _set(3, "Levels of ZIPs in ZIPs that a clean-up unpacks.")
+
     compare_least: int = _set(
         10,
         "Cases a section or body must have before its shares are compared with others; below it "
@@ -298,7 +311,8 @@ _LEAST = {
     "port": 1, "web_workers": 1, "web_threads": 1, "queue_workers": 0, "proxies": 0,
     "hsts_seconds": 0, "database_max_age": 0, "database_busy_seconds": 1, "session_hours": 1,
     "lockout_attempts": 1, "lockout_minutes": 1, "max_upload_mb": 1,
-    "compare_least": 1, "open_data_least": 2,
+    "compare_least": 1, "open_data_least": 2, "archive_files": 1, "archive_mb": 1,
+    "archive_ratio": 1, "archive_depth": 1,
 }  # fmt: skip
 _ONE_OF = {
     "mode": (LOCAL, PRODUCTION),

@@ -32,7 +32,7 @@ def start(args: Namespace, body: "Body", files: Iterable[tuple[str, Path]], labe
     while batch := list(islice(source, BATCH)):
         there = run.files.filter(name__in=[name for name, _ in batch])
         known = set(there.values_list("name", flat=True))
-        fresh = [NewInput(n, path.read_bytes()) for n, path in batch if n not in known]
+        fresh = [NewInput(n, path=path) for n, path in batch if n not in known]
         if fresh:
             actions.add_files(run=run, files=fresh, by=None, now=now())
     return _in_line(args, run)
@@ -90,7 +90,7 @@ def _named(words: list[str]) -> "InventoryRun":
 def _plain(run: "InventoryRun") -> dict[str, Any]:
     from gongkai.inventory import queries
 
-    done = queries.progress(run)
+    done, archives = queries.progress(run), queries.archives(run)
     return {
         "uuid": str(run.uuid),
         "label": run.label,
@@ -98,6 +98,9 @@ def _plain(run: "InventoryRun") -> dict[str, Any]:
         "state": run.state,
         "files": run.file_count,
         "unread_files": done.unread,
+        "archives": archives.count,
+        "unpacked_files": archives.unpacked,
+        "left_out": archives.left_out,
         "total": done.total,
         **done.outcomes,
         "percent": done.percent,
@@ -112,8 +115,12 @@ def _line(run: "InventoryRun") -> str:
 
 
 def _lines(run: "InventoryRun") -> Iterator[str]:
+    from gongkai.inventory import queries
+
     plain = _plain(run)
     yield _line(run)
+    if sentence := queries.archives(run).sentence:
+        yield sentence
     yield (
         f"{plain['files']} 个文件, {plain['unread_files']} 个还没有读; 共 {plain['total']} 条: "
         f"登记 {plain['record']}, 重复 {plain['duplicate']}, 未录入 {plain['rejected']}, "

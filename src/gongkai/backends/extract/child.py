@@ -15,14 +15,15 @@ def main() -> int:
     """One order on standard input, one answer on standard output; 0 when there is an answer."""
     order = json.loads(sys.stdin.buffer.read())
     extractor = load(order["extractor"], order["options"])  # libraries first, then the limits
-    _limit(order["limits"])
+    limit(order["limits"])
     answer = _answer(extractor, Path(order["path"]), order["limits"])
     sys.stdout.buffer.write(answer)
     sys.stdout.buffer.flush()
     return 0
 
 
-def _limit(limits: dict[str, int]) -> None:
+def limit(limits: dict[str, int]) -> None:
+    """Memory, processor, what is written; from now on, for this process."""
     memory = limits["memory_mb"] * 2**20
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     seconds = limits["cpu_seconds"]

@@ -76,24 +76,46 @@ class Sandboxed:
             "limits": asdict(self._limits),
             "path": str(path.absolute()),
         }
-        command = [sys.executable, "-X", "utf8", "-m", CHILD]
-        with subprocess.Popen(  # noqa: S603 - our own interpreter and module, no shell
-            command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env={**_environment(), "TMPDIR": folder},
-            start_new_session=True,
-        ) as child:
-            try:
-                said, _ = child.communicate(
-                    json.dumps(order).encode(), timeout=self._limits.wall_seconds
-                )
-            except subprocess.TimeoutExpired:
-                raise ExtractionError(_too_slow(path, self._limits.wall_seconds)) from None
-            finally:
-                _kill(child)
-        return _answer(said, child.returncode, path, self._limits)
+        said, code = converse(CHILD, order, folder=folder, wall_seconds=self._limits.wall_seconds)
+        if code is None:
+            raise ExtractionError(_too_slow(path, self._limits.wall_seconds))
+        return _answer(said, code, path, self._limits)
+
+
+def converse(
+    module: str, order: Mapping[str, Any], *, folder: str, wall_seconds: int
+) -> tuple[bytes, int | None]:
+    """Start a module of ours as a child, give it the order; what it said and how it ended.
+
+    None as its end when it took longer than it may. `folder` is where it may leave things.
+    """
+    command = [sys.executable, "-X", "utf8", "-m", module]
+    with subprocess.Popen(  # noqa: S603 - our own interpreter and module, no shell
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env={**_environment(), "TMPDIR": folder},
+        start_new_session=True,
+    ) as child:
+        try:
+            said, _ = child.communicate(json.dumps(order).encode(), timeout=wall_seconds)
+        except subprocess.TimeoutExpired:
+            return b"", None
+        finally:
+            _kill(child)
+    return said, child.returncode
+
+
+def ask(
+    module: str, order: Mapping[str, Any], *, folder: str, wall_seconds: int
+) -> dict[str, Any] | None:
+    """As `converse`, for one JSON answer; None when the child died or took too long."""
+    said, code = converse(module, order, folder=folder, wall_seconds=wall_seconds)
+    if code != 0:
+        return None
+    answer: dict[str, Any] = json.loads(said)
+    return answer
 
 
 def load(dotted: str, options: Mapping[str, Any]) -> Extractor:

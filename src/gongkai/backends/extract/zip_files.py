@@ -10,11 +10,12 @@ from gongkai.backends.extract.archive import open_archive
 from gongkai.backends.extract.decoding import decode
 from gongkai.backends.extract.inside import NOBODY, Room
 from gongkai.backends.extract.notes import Notes, whole_text
+from gongkai.backends.extract.zip_names import name_of
 from gongkai.ports import Extracted, ExtractionError
 
 MOST_ENTRIES: Final = 1_000
 LARGEST: Final = 200 * 2**20
-_LOCKED, _UTF8 = 0x1, 0x800
+_LOCKED = 0x1
 
 
 class ZipExtractor:
@@ -73,13 +74,6 @@ def _take(
     notes.take(name, inner, conceal=False)
     texts.append(f"〔文件：{name}〕\n{whole_text(inner)}")
     return [f"“{name}”：{warning}" for warning in inner.warnings]
-
-
-def name_of(entry: ZipInfo) -> str:
-    """The name as it was given: without the UTF-8 mark Chinese programs mean GBK."""
-    if entry.flag_bits & _UTF8:
-        return entry.filename
-    return decode(entry.orig_filename.encode("cp437", "replace"))[0]
 
 
 def _is_folder(entry: ZipInfo) -> bool:

@@ -64,7 +64,10 @@ class RunForm(DeskForm):
         hint="原来发布在哪里，如 区政府旧网站；文中写明的以文中为准。",
     )
     mapping = Pick("字段对照", (), blank="（按内容自动辨认）")
-    chosen = FilesField("文件", "HTML、TXT、CSV、XLSX、JSON、XML、DOCX、PDF；可以多选。")
+    chosen = FilesField(
+        "文件",
+        "HTML、TXT、CSV、XLSX、JSON、XML、DOC、DOCX、PDF、OFD。ZIP 会展开，里面的逐个清理。",
+    )
 
     def __init__(self, *args: Any, body: Body, mappings: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -120,4 +123,4 @@ class Narrowed(DeskForm):
 class MoreFiles(DeskForm):
     """More files for a run that waits."""
 
-    chosen = FilesField("文件", "可以多选。")
+    chosen = FilesField("文件", "可以多选。ZIP 会展开，里面的逐个清理。")

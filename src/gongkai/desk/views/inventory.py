@@ -154,6 +154,7 @@ class Run(InventoryView):
             outcome=outcome,
             outcomes=[(o.value, o.label, progress.outcomes.get(o.value, 0)) for o in Outcome],
             files=run.file_count,
+            archives=queries.archives(run),
             may_run=self.seat.holds(*EDITORS),
             waiting=0 if at_work else alike.open_in(run).count(),
         )

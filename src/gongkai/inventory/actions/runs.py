@@ -5,24 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
 
 from gongkai.inventory import policies, queries, sources
 from gongkai.inventory.actions.counting import count_rows, recount
-from gongkai.inventory.actions.opening import kind_of
 from gongkai.inventory.actions.writing import locked, write_down
+from gongkai.inventory.filenames import clean_name, kind_of
 from gongkai.inventory.flow import BASIS, RUN_FLOW
-from gongkai.inventory.models import InventoryFile, InventoryRun, ItemReading
-from gongkai.inventory.values import NewInput, RunOrder, RunScope
+from gongkai.inventory.models import FileKind, InventoryFile, InventoryRun, ItemReading
+from gongkai.inventory.values import LARGEST_FILE, NewInput, RunOrder, RunScope
 from gongkai.journal.values import Change
 from gongkai.kit.dates import civil_day
 from gongkai.kit.refusal import Refusal
 from gongkai.orgs.errors import save_checked
 from gongkai.orgs.models import Body, Person
 from gongkai.records import store
+from gongkai.records.models import StoredFile
 
-LARGEST_FILE = 100 * 1024 * 1024
+KEPT_AS = "application/octet-stream"
 
 
 @transaction.atomic
@@ -87,12 +89,10 @@ def add_files(
     rows: list[InventoryFile] = []
     for file in files:
         name = clean_name(file.name)
-        if len(file.content) > LARGEST_FILE:
-            most = LARGEST_FILE // 1024 // 1024
-            raise Refusal("inventory.too_large", f"“{name}”超过{most}MB。请分成几个文件再导入。")
-        stored = store.keep(file.content, media_type="application/octet-stream", now=now)
-        place = ordinal + len(rows)
         kind = kind_of(name)
+        _refuse_large(name, kind, file)
+        stored = _stored(file, now)
+        place = ordinal + len(rows)
         rows.append(InventoryFile(run=kept, name=name, file=stored, ordinal=place, kind=kind))
     made = InventoryFile.objects.bulk_create(rows)
     count_rows(kept.pk, file_count=len(made))
@@ -101,10 +101,21 @@ def add_files(
     return made
 
 
-def clean_name(given: str) -> str:
-    """Folders kept with `/`, no control characters, no more than the column holds."""
-    plain = "".join(c for c in given.replace("\\", "/") if c.isprintable()).strip("/ ")
-    return plain[-300:] or "未命名文件"
+def _refuse_large(name: str, kind: str, file: NewInput) -> None:
+    """An archive that lies on disk may be as large as what it may unpack to."""
+    is_large = kind in (FileKind.ARCHIVE, FileKind.PARCEL) and file.path is not None
+    most = settings.GONGKAI_ARCHIVE_MB * 2**20 if is_large else LARGEST_FILE
+    if file.size > most:
+        mb = most // 2**20
+        raise Refusal("inventory.too_large", f"“{name}”超过{mb}MB。请分成几个文件再导入。")
+
+
+def _stored(file: NewInput, now: datetime) -> StoredFile:
+    """Kept as it is; one that lies on disk is not held whole."""
+    if file.path is None:
+        return store.keep(file.content, media_type=KEPT_AS, now=now)
+    sha256 = store.put(file.path)
+    return store.keep_rows([sha256], media_type=KEPT_AS, now=now)[sha256]
 
 
 @transaction.atomic

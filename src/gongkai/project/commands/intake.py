@@ -19,14 +19,15 @@ BATCH = 50
 def register(subparsers: Subparsers) -> None:
     """Add the command."""
     parser = subparsers.add_parser(
-        "intake", help="导入文件或文件夹 (网页、文本、CSV、XLSX、JSON、XML), 生成草稿和待核对的发现"
+        "intake",
+        help="导入文件、文件夹或压缩包 (网页、文本、表格、JSON、XML、ZIP), 生成草稿和待核对的发现",
     )
     parser.add_argument(
         "paths",
         nargs="+",
         type=Path,
         metavar="路径",
-        help="文件或文件夹; 或 start 文件夹、status、stop 编号、resume 编号",
+        help="文件、文件夹或 ZIP; 或 start 文件夹、status、stop 编号、resume 编号",
     )
     parser.add_argument("--body", default="", metavar="代码", help="机关 (只有一个机关时可省略)")
     parser.add_argument("--mapping", default="", metavar="名称", help="字段对照: 名称或 JSON 文件")
@@ -58,7 +59,7 @@ def _of_runs(args: Namespace, verb: str) -> int:
     if verb != "start":
         return intake_runs.run_verb(args, verb, [str(word) for word in rest])
     if not rest:
-        raise Failure("请写明要导入的文件夹, 如 gongkai intake start 旧网站/。")
+        raise Failure("请写明要导入的文件夹或 ZIP, 如 gongkai intake start 旧网站/。")
     if args.dry_run or _mapping_data(args) is not None:
         raise Failure("start 直接存入; 试读请用 gongkai intake 文件夹 --dry-run。")
     return intake_runs.start(args, _body(args), _files(rest), rest[0].resolve().name[:120])
@@ -144,7 +145,7 @@ def _take_in(args: Namespace, files: list[tuple[str, Path]]) -> dict[str, Any]:
     order = RunOrder(label=label[:120], mapping=args.mapping, platform=args.platform)
     taken = actions.open_run(body=body, order=order, by=None, now=now())
     for begin in range(0, len(files), BATCH):
-        batch = [NewInput(name, path.read_bytes()) for name, path in files[begin : begin + BATCH]]
+        batch = [NewInput(name, path=path) for name, path in files[begin : begin + BATCH]]
         actions.add_files(run=taken, files=batch, by=None, now=now())
     actions.start(run=taken, by=None, now=now())
     _carry_out(taken)
