@@ -36,7 +36,7 @@ PAGE = """<html><head><meta charset="gb2312"><title>{title}</title></head><body>
 OPTIONS: dict[str, Json] = {
     "extractors": [[path, {}] for path in SHIPPED_EXTRACTORS],
     "scanners": [[path, {}] for path in SHIPPED_SCANNERS],
-    "place": "云岭区",
+    "own": {"place": "云岭区"},
 }
 
 

@@ -21,9 +21,11 @@ from gongkai.inventory.paper import Paper
 from gongkai.inventory.reading import paper
 from gongkai.ports import Extracted, Known
 from gongkai.text.finding import Finding
+from gongkai.text.foreign_names import Own
 from gongkai.text.traditional import SIMPLIFIED
 
 COUNT, PLACE, ORGAN, HOST = 200, "云岭区", "云岭区商务局", "www.yunling.gov.cn"
+OWN = Own(PLACE, ORGAN, "11Y001/", "云商")
 _DATE = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日")
 _TRADITIONAL = {simple: old for old, simple in SIMPLIFIED.items() if len(old.encode()) == 3}
 HEADER = (
@@ -155,7 +157,7 @@ KINDS: dict[str, Callable[[str, random.Random], Copy]] = {
 
 def findings_of(text: str) -> tuple[Paper, list[Finding]]:
     """What reading and the scanner of links say; for reading only (`info`) left out."""
-    read = paper(Extracted(text=text), None, place=PLACE)
+    read = paper(Extracted(text=text), None, own=OWN)
     linked = SpamScanner(("yunling.gov.cn",)).scan({"text": text}, known=Known(place=PLACE))
     return read, [f for f in (*read.findings, *linked) if f.severity != "info"]
 

@@ -15,7 +15,7 @@ from gongkai.ports import Json
 OPTIONS: dict[str, Json] = {
     "extractors": [[path, {}] for path in SHIPPED_EXTRACTORS],
     "scanners": [[path, {}] for path in SHIPPED_SCANNERS],
-    "place": "云岭区",
+    "own": {"place": "云岭区"},
 }
 PAPER = (
     "信息名称:关于某事的通知\n文   号:云商字〔2008〕7号\n\n自51日起施行。联系人电话13812345678。\n"

@@ -11,10 +11,10 @@ from django.db.models import Count, Min, QuerySet
 from gongkai.inventory.kinds import label_of
 from gongkai.inventory.models import InventoryRun, Outcome
 from gongkai.records.choices import RecordState
-from gongkai.review.fields import is_editable
+from gongkai.review.fields import can_change
 from gongkai.review.models import Finding, FindingAnswer, Severity
 
-SAME = ("kind", "severity", "field", "evidence", "proposal", "sentence")
+SAME = ("kind", "severity", "field", "evidence", "proposal", "sentence", "target")
 """Findings with these alike are answered alike; so are places in different attachments."""
 
 
@@ -34,7 +34,7 @@ class Group:
     @property
     def can_accept(self) -> bool:
         """Whether there is a proposal and a place to put it."""
-        return self.first.proposal is not None and is_editable(self.first.field)
+        return self.first.proposal is not None and can_change(self.first)
 
 
 def open_in(run: InventoryRun) -> QuerySet[Finding]:

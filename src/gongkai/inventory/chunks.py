@@ -23,6 +23,7 @@ from gongkai.inventory.paper import Paper, digest_of, plain_paper
 from gongkai.inventory.typed import typed
 from gongkai.kit.refusal import Refusal
 from gongkai.ports import Extracted, ExtractionError, Extractor, Json, Known, Scanner, WordList
+from gongkai.text.foreign_names import NOBODY, Own
 from gongkai.text.mapping import SourceMapping, read_mapping
 
 FUNCTION = "gongkai.inventory.chunks.read_chunk"
@@ -39,24 +40,28 @@ class How:
     known: Known
     mapping: SourceMapping | None = None
     unit: str = ""
+    own: Own = NOBODY
 
 
 def read_chunk(items: Sequence[Json], options: Mapping[str, Any]) -> list[Json]:
     """One result for each item: a file `{"path": …, "name": …}`, a row `{"raw": {…}, "name": …}`.
 
-    `options`: `extractors` and `scanners` as lists of `[dotted path, options]`, `place`; may have
-    `lists` (word lists as plain values), `mapping` (its data) and `unit`. A result has `refusal`
+    `options`: `extractors` and `scanners` as lists of `[dotted path, options]`; may have `own`
+    (`Own` as plain values), `lists` (word lists too), `mapping` (its data) and `unit`. A result
+    has `refusal`
     (a sentence), or `paper` (`paper.plain_paper`), `texts` (the digest of the texts that were
     scanned) and `findings` (`Finding.as_dict` with `scanner`, places in their field).
     """
     readers = _readers(_frozen(options["extractors"]))
     data = options.get("mapping")
+    own = Own(**options.get("own", {}))
     how = How(
         extract=lambda path, name: _extracted(path, name, readers),
         scanners=_scanners(_frozen(options["scanners"])),
-        known=Known(place=options.get("place") or None, lists=_lists(options.get("lists", ()))),
+        known=Known(place=own.place or None, lists=_lists(options.get("lists", ()))),
         mapping=read_mapping(data) if data else None,
         unit=str(options.get("unit", "")),
+        own=own,
     )
     return [read_item(item, how) for item in items]
 
@@ -69,12 +74,12 @@ def read_item(item: Json, how: How) -> Json:
     try:
         if "raw" in item:
             row: Any = item["raw"]
-            read = reading.row_paper(name, row, how.mapping, place=how.known.place or "")
+            read = reading.row_paper(name, row, how.mapping, own=how.own)
         else:
             path = Path(str(item["path"]))
             digest = digest_of(path.read_bytes())
             found = how.extract(path, name)
-            read = reading.paper(found, how.mapping, place=how.known.place or "")
+            read = reading.paper(found, how.mapping, own=how.own)
     except OSError:
         return {"sha256": "", "refusal": f"打不开“{name}”，请确认文件还在并且可以读取。"}
     except (ExtractionError, Refusal) as error:
@@ -134,7 +139,11 @@ def _lists(given: Sequence[Mapping[str, Any]]) -> tuple[WordList, ...]:
 
 
 def _frozen(named: Sequence[Sequence[Any]]) -> tuple[tuple[str, tuple[tuple[str, Any], ...]], ...]:
-    return tuple((path, tuple(sorted(options.items()))) for path, options in named)
+    """Hashable, so that what is made of it is kept; `{"hosts": ["example.com"]}` too."""
+    return tuple(
+        (path, tuple((k, tuple(v) if isinstance(v, list) else v) for k, v in sorted(given.items())))
+        for path, given in named
+    )
 
 
 @lru_cache(maxsize=4)

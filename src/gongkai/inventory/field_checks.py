@@ -36,7 +36,18 @@ _FILE_ONLY = re.compile(
     r"\.(?:docx?|pdf|xlsx?|wps|ofd|rar|zip|et)\s*)+",
     re.IGNORECASE,
 )
-_ATTACHED = re.compile(r"\s*附件\s*\d{0,2}\s*[:：][^\n。；;]{0,80}\s*")
+_ATTACHED = re.compile(
+    r"(?:附件|附|文件下载|下载|相关(?:文件|链接|解读))\s*\d{0,2}\s*[:：].{0,120}"
+)
+_LISTED = re.compile(r"\d{1,2}\s*[.、．].{1,120}")
+_READ_MORE = re.compile(r".{0,160}解读》?")
+# One space in the name of a paper, or around figures: what line breaks of a page leave behind.
+_IN_NAME = re.compile(r"[\u4e00-\u9fff][ \u3000][\u4e00-\u9fff]")
+_AT_FIGURE = re.compile(
+    r"[\u4e00-\u9fff（《] \d[\d.—-]*(?: (?=[\u4e00-\u9fff]))?[\u4e00-\u9fff]?"
+    r"|\d[\d.—-]* [\u4e00-\u9fff]"
+)
+LONGEST_NAMES = 400
 
 
 def field_findings(fields: Mapping[str, str], spans: Mapping[str, Span]) -> list[Finding]:
@@ -89,21 +100,51 @@ def _spread_title(fields: Mapping[str, str], spans: Mapping[str, Span]) -> Itera
         reason = f"标题里有多余的空格，疑为“{closed}”，请核对。"
         if closed == " ":
             reason = "标题里有多余的空格，留一个就够，请核对。"
-        yield Finding(
-            kind="spread_title",
-            start=span.start + match.start(),
-            end=span.start + match.end(),
-            evidence=apart,
-            proposal=closed,
-            reason=reason[:300],
-        )
+        yield _spread(span, match, closed, reason)
+    for match in _single_spaces(fields.get("title", "")) if span is not None else ():
+        assert span is not None
+        closed = re.sub(r"[ \u3000]", "", match.group())
+        yield _spread(span, match, closed, f"标题里有多余的空格，疑为“{closed}”，请核对。")
+
+
+def _single_spaces(title: str) -> Iterator[re.Match[str]]:
+    if " " not in title and "\u3000" not in title:
+        return
+    yield from _AT_FIGURE.finditer(title)
+    for name in re.finditer("《[^《》]*》", title):
+        if _APART.search(name.group()) is None:
+            yield from _IN_NAME.finditer(title, *name.span())
+
+
+def _spread(span: Span, match: re.Match[str], closed: str, reason: str) -> Finding:
+    return Finding(
+        kind="spread_title",
+        start=span.start + match.start(),
+        end=span.start + match.end(),
+        evidence=match.group(),
+        proposal=closed,
+        reason=reason[:300],
+    )
 
 
 def _only_a_file(fields: Mapping[str, str], spans: Mapping[str, Span]) -> Iterator[Finding]:
     text = fields.get("text", "").strip()
-    if text and (_FILE_ONLY.fullmatch(text) or _ATTACHED.fullmatch(text)):
+    if not text or len(text) > LONGEST_NAMES or "。" in text or "；" in text:
+        return
+    if _FILE_ONLY.fullmatch(text) or _only_names(text):
         reason = "正文只有附件的名称，没有内容，请核对来源。"
         yield _finding("no_text", "text", fields, spans, reason, severity="info")
+    elif _READ_MORE.fullmatch(text):
+        reason = "正文只有解读的名称，没有文件本身的内容，请核对来源。"
+        yield _finding("no_text", "text", fields, spans, reason, severity="info")
+
+
+def _only_names(text: str) -> bool:
+    """附件：1.甲 2.乙 and nothing else."""
+    parts = [part for part in re.split(r"\s*[\n\r]+\s*|\s+(?=\d{1,2}[.、．])|\s{2,}", text) if part]
+    return _ATTACHED.fullmatch(parts[0]) is not None and all(
+        _ATTACHED.fullmatch(part) or _LISTED.fullmatch(part) for part in parts
+    )
 
 
 def _finding(

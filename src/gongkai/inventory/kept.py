@@ -12,9 +12,11 @@ from typing import Any
 from gongkai import plug
 from gongkai.inventory import chunks, reading, sources
 from gongkai.inventory.models import InventoryItem, InventoryRun, ItemReading
+from gongkai.orgs.models import Body
 from gongkai.ports import Extracted, Json, Known
 from gongkai.records import store
 from gongkai.review.queries import lists_of
+from gongkai.text.foreign_names import Own
 
 
 def options_of(run: InventoryRun) -> dict[str, Any]:
@@ -22,7 +24,7 @@ def options_of(run: InventoryRun) -> dict[str, Any]:
     return {
         "extractors": [list(one) for one in plug.extractor_names()],
         "scanners": [list(one) for one in plug.scanner_names()],
-        "place": run.body.place_name,
+        "own": asdict(own_of(run.body)),
         "lists": [asdict(one) for one in lists_of(run.body)],
         "mapping": dict(sources.content(run.mapping)) if run.mapping else None,
         "unit": run.section.name if run.section else "",
@@ -46,10 +48,21 @@ def read_here(item: InventoryItem) -> Mapping[str, Any]:
         known=Known(place=run.body.place_name or None, lists=lists_of(run.body)),
         mapping=sources.named(run.mapping),
         unit=run.section.name if run.section else "",
+        own=own_of(run.body),
     )
     found = chunks.read_item(item_of(item), how)
     assert isinstance(found, dict)
     return found
+
+
+def own_of(body: Body) -> Own:
+    """What the body is known by: its place, its name and what its numbers begin with."""
+    profile = body.profile if isinstance(body.profile, dict) else {}
+    numbers = profile.get("index_number")
+    pattern = str(numbers.get("pattern", "")) if isinstance(numbers, dict) else ""
+    head, slash, _ = pattern.partition("{")[0].rpartition("/")
+    word = str(profile.get("letter_word", "") or "")
+    return Own(body.place_name, body.name, head + slash, word)
 
 
 def _extract(path: Path, name: str) -> Extracted:

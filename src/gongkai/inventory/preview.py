@@ -10,13 +10,14 @@ from gongkai.inventory.paper import Paper
 from gongkai.kit.refusal import Refusal
 from gongkai.ports import ExtractionError
 from gongkai.text.dates import parse_date
+from gongkai.text.foreign_names import NOBODY, Own
 from gongkai.text.mapping import SourceMapping
 
 HEADER = ("index_number", "document_number", "title", "validity", "created_on", "published_on")
 
 
 def of_file(
-    name: str, content: bytes, mapping: SourceMapping | None, *, place: str = ""
+    name: str, content: bytes, mapping: SourceMapping | None, *, own: Own = NOBODY
 ) -> dict[str, list[dict[str, Any]]]:
     """Records and rejected rows of one file, read and not kept."""
     records: list[dict[str, Any]] = []
@@ -32,9 +33,9 @@ def of_file(
             rejected.append({"source": f"{name}第{row.row}行", "reason": "这一行是重复的表头。"})
             continue
         if row.row:
-            paper = reading.row_paper(name, row.raw, mapping, place=place)
+            paper = reading.row_paper(name, row.raw, mapping, own=own)
         else:
-            paper = reading.paper(found, mapping, place=place)
+            paper = reading.paper(found, mapping, own=own)
         if paper.fields.get("title", "").strip():
             records.append(shown(paper))
         else:

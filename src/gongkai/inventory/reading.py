@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from gongkai import plug
+from gongkai.inventory.makers import foreign_makers
 from gongkai.inventory.numbers import number_findings, place_of
 from gongkai.inventory.paper import Paper, Span, digest_of, row_bytes
 from gongkai.inventory.rows import read_row
@@ -18,6 +19,7 @@ from gongkai.kit.refusal import Refusal
 from gongkai.ports import CONCEALED, QUIET, Extracted
 from gongkai.text.damage import find_damage
 from gongkai.text.finding import Finding
+from gongkai.text.foreign_names import NOBODY, Own
 from gongkai.text.header import FIELD_OF, Header, named_pairs, plain_label, read_header
 from gongkai.text.mapping import Rule, SourceMapping
 
@@ -105,12 +107,12 @@ def mapping_of_labels(row: Mapping[str, object], name: str) -> SourceMapping:
 
 
 def row_paper(
-    name: str, row: Mapping[str, Any], mapping: SourceMapping | None, *, place: str = ""
+    name: str, row: Mapping[str, Any], mapping: SourceMapping | None, *, own: Own = NOBODY
 ) -> Paper:
     """One row by a mapping, or by its own Chinese column labels; a repeated header is refused."""
     if is_header(row):
         raise Refusal("inventory.header_row", "这一行是重复的表头，不是信息，没有录入。")
-    return read_row(row, mapping or mapping_of_labels(row, name), place=place)
+    return read_row(row, mapping or mapping_of_labels(row, name), own=own)
 
 
 def is_header(row: Mapping[str, Any]) -> bool:
@@ -120,11 +122,11 @@ def is_header(row: Mapping[str, Any]) -> bool:
     return len(said) >= 2 and all(said)
 
 
-def paper(found: Extracted, mapping: SourceMapping | None, *, place: str = "") -> Paper:
+def paper(found: Extracted, mapping: SourceMapping | None, *, own: Own = NOBODY) -> Paper:
     """One whole document: header, machine tags and body; findings placed in its text.
 
-    `place` is the name that a replaced one may have been. What the paper's own index number says
-    of its district counts before it: the paper may come from elsewhere.
+    `own.place` is the name that a replaced one may have been. What the paper's own index number
+    says of its district counts before it: the paper may come from elsewhere.
     """
     source = found.text
     if found.unread and not source.strip():
@@ -132,12 +134,13 @@ def paper(found: Extracted, mapping: SourceMapping | None, *, place: str = "") -
     header = read_header(source)
     fields = _document_fields(found, header)
     if mapping is not None:
-        fields |= _mapped(found, mapping, place)
+        fields |= _mapped(found, mapping, own)
     body = _body(source, header)
     fields["text"] = source[body.start : body.end]
     spans = _spans(source, header, fields) | {"text": body}
     findings = [
-        *find_damage(source, place=place_of(fields.get("index_number", "")) or place or None),
+        *find_damage(source, place=place_of(fields.get("index_number", "")) or own.place or None),
+        *foreign_makers(source, fields, spans, own, found.meta.get("SiteName", "")),
         *number_findings(fields, spans),
         *suspicions(fields, spans),
         *_emptied(header, fields),
@@ -156,7 +159,7 @@ def _document_fields(found: Extracted, header: Header) -> dict[str, str]:
     return fields
 
 
-def _mapped(found: Extracted, mapping: SourceMapping, place: str) -> dict[str, str]:
+def _mapped(found: Extracted, mapping: SourceMapping, own: Own) -> dict[str, str]:
     """A page read by a mapping: its tags and header labels are the foreign names."""
     row = {
         **found.meta,
@@ -166,7 +169,7 @@ def _mapped(found: Extracted, mapping: SourceMapping, place: str) -> dict[str, s
         "meta": dict(found.meta),
         "header": dict(found.header),
     }
-    read = read_row(row, mapping, place=place).fields
+    read = read_row(row, mapping, own=own).fields
     return {name: value for name, value in read.items() if value and name != "text"}
 
 

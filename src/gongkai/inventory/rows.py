@@ -6,18 +6,20 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from gongkai.inventory.makers import foreign_makers
 from gongkai.inventory.numbers import number_findings
 from gongkai.inventory.paper import Paper, Span
 from gongkai.inventory.suspicions import suspicions
 from gongkai.text.damage import find_damage
 from gongkai.text.finding import Finding
+from gongkai.text.foreign_names import NOBODY, Own
 from gongkai.text.mapping import MappedRow, SourceMapping, apply_mapping, leaves
 
 # Looked through for damage; a date or a number in a form of its own is not running text.
 READ = ("title", "responsible_unit", "abstract", "keywords", "text")
 
 
-def read_row(row: Mapping[str, Any], mapping: SourceMapping, *, place: str = "") -> Paper:
+def read_row(row: Mapping[str, Any], mapping: SourceMapping, *, own: Own = NOBODY) -> Paper:
     """The row in our fields. Its source text is one line `path: value` for every leaf."""
     mapped = apply_mapping(mapping, row)
     source, places = row_source(row)
@@ -27,7 +29,8 @@ def read_row(row: Mapping[str, Any], mapping: SourceMapping, *, place: str = "")
         *_problems(mapped, spans),
         *number_findings(fields, spans),
         *suspicions(fields, spans),
-        *_damage(fields, spans, place),
+        *foreign_makers(source, fields, spans, own),
+        *_damage(fields, spans, own.place),
     ]
     found = sorted(findings, key=lambda finding: (finding.start, finding.end))
     return Paper(source, fields, spans, tuple(found), mapping.source)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from gongkai.inventory.field_checks import field_findings
 from gongkai.inventory.paper import Span
+from gongkai.inventory.signing import signing_findings
 from gongkai.law import document_number
 from gongkai.text.finding import Finding
 
@@ -20,6 +21,8 @@ _KIND = (
 _ENDED = re.compile(
     rf"[^\n。]{{0,120}}?(?:的(?:{_KIND})(?![》〉”])|(?:{_KIND})(?![》〉”\u4e00-\u9fff]))"
 )
+_TITLE_END = re.compile(rf"的(?:{_KIND})$")
+_CITED = re.compile(r"[)）]\s*(?:要求|精神|规定|文件|和|及|、)")
 LEAD = 300
 SHORTEST = 8
 
@@ -31,6 +34,7 @@ def suspicions(fields: Mapping[str, str], spans: Mapping[str, Span]) -> list[Fin
         *_number_in_text(fields, spans),
         *_no_text(fields),
         *field_findings(fields, spans),
+        *signing_findings(fields, spans),
     ]
 
 
@@ -70,7 +74,7 @@ def _number_in_text(fields: Mapping[str, str], spans: Mapping[str, Span]) -> Ite
         return
     head = fields.get("text", "")[:LEAD]
     for start, end, number in document_number.find(head):
-        if head[:start].rstrip().endswith(("（", "(", "《", "》")):
+        if not _is_own_number(head, start, end):
             return
         shift = spans["text"].start
         yield Finding(
@@ -78,10 +82,23 @@ def _number_in_text(fields: Mapping[str, str], spans: Mapping[str, Span]) -> Ite
             start=shift + start,
             end=shift + end,
             evidence=head[start:end],
+            proposal=number.printed,
             severity="info",
             reason=f"正文开头有“{number.printed}”，文号栏是空的，请核对后填写。",
+            target="document_number",
         )
         return
+
+
+def _is_own_number(head: str, start: int, end: int) -> bool:
+    """Not one in brackets behind the name of a paper that is cited; behind the own title it may."""
+    before = head[:start].rstrip()
+    if not before.endswith(("（", "(", "《", "》")):
+        return True
+    title = re.sub(r"\s+", "", before[:-1])
+    if before[-1] in "《》" or re.search("[。；，,]", title) or _CITED.match(head, end):
+        return False
+    return not title or _TITLE_END.search(title) is not None
 
 
 def _no_text(fields: Mapping[str, str]) -> Iterator[Finding]:

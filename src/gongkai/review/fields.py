@@ -8,7 +8,8 @@ from django.db.models import QuerySet
 
 from gongkai.records.actions.freezing import text_of
 from gongkai.records.models import FilePurpose, Record, RecordFile
-from gongkai.review.models import FileReading
+from gongkai.review.models import FileReading, Finding
+from gongkai.review.targets import is_target
 
 # Fields with free text; "text" is the body, "source" has no place in any field.
 SCANNED = ("title", "document_number", "abstract", "responsible_unit", "keywords")
@@ -64,6 +65,11 @@ def reading_of(held: RecordFile) -> FileReading | None:
 def is_editable(field: str) -> bool:
     """Whether the words of a finding can be changed in the record itself."""
     return field not in NO_PLACE and not field.startswith((SHOWN, HIDDEN))
+
+
+def can_change(finding: Finding) -> bool:
+    """Whether other words can be put in: at the place, or into the field they are for."""
+    return is_target(finding.target) or is_editable(finding.field)
 
 
 def label_of(field: str, names: Mapping[int, str] | None = None) -> str:

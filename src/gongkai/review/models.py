@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from gongkai.orgs.models import Body, Person
 from gongkai.records.choices import Attribute
 from gongkai.records.models import Record, RecordVersion, StoredFile
+from gongkai.review.targets import TARGETS
 
 
 class FindingAnswer(models.TextChoices):
@@ -45,6 +46,8 @@ class Finding(models.Model):
     evidence = models.TextField("原文", blank=True)
     # None: nothing certain to propose; "": leave it out. Two meanings, so null is needed.
     proposal = models.TextField("建议", null=True, blank=True)  # noqa: DJ001
+    # The field that the proposal is for, where that is not the place of the evidence itself.
+    target = models.CharField("建议填入", max_length=24, blank=True)
     candidates = models.JSONField("可能的读法", default=list, blank=True)
     sentence = models.CharField("说明", max_length=300, blank=True)
     answer = models.CharField(
@@ -70,6 +73,11 @@ class Finding(models.Model):
             ),
             models.CheckConstraint(condition=Q(end__gte=F("start")), name="finding_half_open"),
         ]
+
+    @property
+    def target_label(self) -> str:
+        """The field that the proposal is for, in words; empty where it is the place itself."""
+        return TARGETS.get(self.target, "")
 
 
 class SheetState(models.TextChoices):

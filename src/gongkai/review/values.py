@@ -40,7 +40,10 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Noticed:
-    """A finding to be noted: positions half open in the named field's text, as in the port."""
+    """A finding to be noted: positions half open in the named field's text, as in the port.
+
+    `target` is the field that the proposal is for, where that is not the place itself.
+    """
 
     scanner: str
     kind: str
@@ -52,6 +55,7 @@ class Noticed:
     severity: str = "warning"
     sentence: str = ""
     candidates: tuple[str, ...] = ()
+    target: str = ""
 
 
 @dataclass(frozen=True, slots=True)

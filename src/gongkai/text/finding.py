@@ -14,7 +14,9 @@ class Finding:
     ``proposal`` is what could stand there instead (``""`` means: leave it out; ``None`` means:
     no single answer is certain). ``candidates`` holds every possible reading when there are
     several. ``reason`` is one Chinese sentence for people. ``field`` names the field the text
-    came from, empty for a text without fields. Nothing is ever repaired by itself.
+    came from, empty for a text without fields. ``target`` names the field that the proposal is
+    for where that is another than the place itself (a date that the text bears, for its field).
+    Nothing is ever repaired by itself.
     """
 
     kind: str
@@ -26,12 +28,14 @@ class Finding:
     reason: str = ""
     candidates: tuple[str, ...] = ()
     field: str = ""
+    target: str = ""
 
     def as_dict(self) -> dict[str, object]:
         """Plain values for JSON."""
         return {
             "kind": self.kind,
             "field": self.field,
+            "target": self.target,
             "start": self.start,
             "end": self.end,
             "evidence": self.evidence,

@@ -22,7 +22,7 @@ from gongkai.records.choices import RecordState
 from gongkai.records.models import HEADER_FIELDS, Record
 from gongkai.review import actions
 from gongkai.review import queries as review
-from gongkai.review.fields import file_texts, is_editable, label_of
+from gongkai.review.fields import can_change, file_texts, is_editable, label_of
 from gongkai.review.models import Finding, FindingAnswer
 from gongkai.review.values import FindingReply
 
@@ -97,8 +97,8 @@ def in_order(findings: Iterable[Finding]) -> list[Finding]:
 def fits(answer: str, finding: Finding) -> bool:
     """Whether a finding can be answered so: only what stands in a field can be changed."""
     if answer == "accepted":
-        return finding.proposal is not None and is_editable(finding.field)
-    return answer == "kept" or is_editable(finding.field)
+        return finding.proposal is not None and can_change(finding)
+    return answer == "kept" or can_change(finding)
 
 
 def same(one: Finding, other: Finding) -> bool:

@@ -16,7 +16,7 @@ from gongkai.desk.navigation import EDITORS
 from gongkai.desk.views.inventory import InventoryView
 from gongkai.inventory import actions, alike
 from gongkai.kit.refusal import Refusal
-from gongkai.review.fields import is_editable, label_of
+from gongkai.review.fields import can_change, label_of
 from gongkai.review.models import Finding
 from gongkai.review.values import FindingReply
 
@@ -66,7 +66,7 @@ class RunFindings(InventoryView):
         first = group.first
         card = Card(group, label_of(first.field))
         for answer, form_class in FORMS.items():
-            fits = group.can_accept if answer == "accepted" else is_editable(first.field)
+            fits = group.can_accept if answer == "accepted" else can_change(first)
             if fits or answer == "kept":
                 start = {"text": first.proposal or first.evidence}
                 card.forms[answer] = form_class(prefix=f"{first.pk}-{answer}", initial=start)

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Count
 
+from gongkai.inventory.actions.repealing import note_repeals
 from gongkai.inventory.models import Fingerprint, InventoryRun, Outcome
 from gongkai.records.actions.freezing import text_of
 from gongkai.records.choices import RecordState
@@ -35,6 +36,7 @@ def compare(*, run: InventoryRun, now: datetime, after: int = 0) -> int:
     for record in records:
         with transaction.atomic():
             _compare(record, now)
+    note_repeals(run, records, now)
     return records[-1].pk if records else 0
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +13,8 @@ from gongkai.inventory.chunks import digest_of_texts
 from gongkai.inventory.models import InventoryItem, InventoryRun, Outcome
 from gongkai.inventory.paper import Paper, finding_of, paper_of, rebased
 from gongkai.inventory.places import Places, placed, places_of
+from gongkai.inventory.validity_checks import validity_findings
+from gongkai.kit.dates import civil_day
 from gongkai.kit.refusal import Refusal
 from gongkai.records import actions as records
 from gongkai.records.models import FilePurpose, Record
@@ -54,7 +56,7 @@ def draft_all(
         if "refusal" in reading:
             reject(item, str(reading["refusal"]))
             continue
-        making = _making(run, item, reading, places)
+        making = _making(item, reading, places, now)
         if making.found.values.get("title"):
             makings.append(making)
         else:
@@ -73,8 +75,9 @@ def reject(item: InventoryItem, sentence: str) -> None:
 
 
 def _making(
-    run: InventoryRun, item: InventoryItem, reading: Mapping[str, Any], places: Places
+    item: InventoryItem, reading: Mapping[str, Any], places: Places, now: datetime
 ) -> Making:
+    run = item.run
     paper = paper_of(reading["paper"])
     # Where it was published before: what the paper says, else what the run says.
     carried = paper.carried_from or run.platform or run.label
@@ -86,6 +89,9 @@ def _making(
         "sha256": item.file.file.sha256,
         "read": {name: text for name, text in paper.fields.items() if name != "text"},
     }
+    checked = validity_findings(paper.fields, paper.spans, civil_day(now))
+    if checked:
+        paper = replace(paper, findings=(*paper.findings, *checked))
     where = placed(paper, places)
     found.values |= where.values
     found.findings += where.findings
@@ -207,4 +213,5 @@ def _noticed(hit: Finding, *, scanner: str = "") -> Noticed:
         severity=hit.severity,
         sentence=hit.reason,
         candidates=hit.candidates,
+        target=hit.target,
     )

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -115,18 +116,20 @@ def _mapping_data(args: Namespace) -> Any:
 
 def _dry_run(args: Namespace, files: list[tuple[str, Path]]) -> dict[str, Any]:
     """Nothing is stored; without --body not even the database is opened."""
-    from gongkai.inventory import preview, sources
+    from gongkai.inventory import kept, preview, sources
+    from gongkai.text.foreign_names import Own
 
     data = _mapping_data(args)
-    place = args.place
+    own = Own(place=args.place)
     if args.body:
-        place = place or body_named(args.body).place_name
+        own = kept.own_of(body_named(args.body))
+        own = replace(own, place=args.place or own.place)
     if data is None and args.mapping:
         data = sources.built_in_or_saved(args.mapping)
     mapping = sources.check(data) if data is not None else None
     seen: dict[str, Any] = {"records": [], "rejected": []}
     for number, (name, path) in enumerate(files, 1):
-        found = preview.of_file(name, path.read_bytes(), mapping, place=place)
+        found = preview.of_file(name, path.read_bytes(), mapping, own=own)
         seen["records"] += found["records"]
         seen["rejected"] += found["rejected"]
         _progress(number, len(files))

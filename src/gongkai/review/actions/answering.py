@@ -16,14 +16,16 @@ from gongkai.records.flow import RECORD_FLOW
 from gongkai.records.models import Record
 from gongkai.records.writing import SECTION_CAPACITIES, capacity, locked, write_down
 from gongkai.review import policies
-from gongkai.review.fields import is_editable, label_of, texts_of
+from gongkai.review.fields import can_change, label_of, texts_of
 from gongkai.review.models import Finding, FindingAnswer
+from gongkai.review.targets import value_of
 from gongkai.review.values import FindingReply
 
 
 @transaction.atomic
 def answer_finding(*, finding: Finding, answer: FindingReply, by: Person, now: datetime) -> Finding:
-    """Answer one finding of a draft. Accepting and editing change that place and nothing else."""
+    """Answer one finding of a draft. Accepting and editing change that place and nothing else,
+    or, where the finding is for a field (`target`), that field."""
     record, today = locked(finding.record), civil_day(now)
     row = Finding.objects.select_for_update(no_key=True).get(pk=finding.pk)
     policies.may_propose(by, record, today).require(policies.THREE_STEPS)
@@ -31,7 +33,10 @@ def answer_finding(*, finding: Finding, answer: FindingReply, by: Person, now: d
     if row.answer != FindingAnswer.OPEN:
         raise Refusal("finding.answered", "这一处已经答复过。要改，请直接修改正文。")
     words = _words(row, answer)
-    if words is not None:
+    if words is not None and row.target:
+        edit(record=record, fields={row.target: value_of(row.target, words)}, by=by, now=now)
+        _beside_target(row).delete()
+    elif words is not None:
         _replace(record, row, words, by, now)
     row.answer = answer.answer
     row.answer_text = words or ""
@@ -57,13 +62,13 @@ def answer_finding(*, finding: Finding, answer: FindingReply, by: Person, now: d
 def _words(row: Finding, reply: FindingReply) -> str | None:
     """The words to put in; None when the original stays."""
     if reply.answer == FindingAnswer.ACCEPTED:
-        if row.proposal is None or not is_editable(row.field):
+        if row.proposal is None or not can_change(row):
             raise Refusal(
                 "finding.no_proposal", "这一处没有可采用的建议，请自己改写或说明理由保留。"
             )
         return row.proposal
     if reply.answer == FindingAnswer.EDITED:
-        if not is_editable(row.field):
+        if not can_change(row):
             raise Refusal(
                 "finding.no_place",
                 "这一处不在可修改的栏目里。附件里的，请换上改好的文件；否则请说明理由后保留。",
@@ -75,6 +80,14 @@ def _words(row: Finding, reply: FindingReply) -> str | None:
             raise Refusal("finding.no_reason", sentence, fields={"reason": sentence})
         return None
     raise Refusal("finding.no_answer", "请选择“采用建议”“改为”或“保留原文”。")
+
+
+def _beside_target(row: Finding) -> QuerySet[Finding]:
+    """What asked for the same field only because it was empty, or for the same words."""
+    asked = Finding.objects.filter(
+        record=row.record, target=row.target, answer=FindingAnswer.OPEN
+    ).exclude(pk=row.pk)
+    return asked.filter(Q(proposal=None) | Q(proposal=row.proposal, kind=row.kind))
 
 
 def _replace(record: Record, row: Finding, words: str, by: Person, now: datetime) -> None:

@@ -10,14 +10,17 @@ from django.db import transaction
 from gongkai import plug
 from gongkai.journal.actions import append_all
 from gongkai.journal.values import SYSTEM, Change, Line, Subject
+from gongkai.kit.refusal import Refusal
 from gongkai.orgs import queries as orgs
 from gongkai.ports import Known
+from gongkai.records.choices import Validity
 from gongkai.records.models import Record
 from gongkai.records.writing import locked, write_down
 from gongkai.review.actions.reading import FILES, about_files, read_files
 from gongkai.review.fields import file_texts, texts_of
 from gongkai.review.models import Finding, FindingAnswer
 from gongkai.review.queries import lists_of
+from gongkai.review.targets import value_of
 from gongkai.review.values import Noticed
 from gongkai.text.finding import Finding as Hit
 
@@ -78,10 +81,30 @@ def _rescan(record: Record, now: datetime) -> list[Finding]:
         names.add(scanner.name)
         hits = [*scanner.scan(texts, known=known), *scanner.scan(attached, known=known)]
         seen += [_noticed(scanner.name, hit) for hit in hits]
+    _settle_filled(kept)
     fresh = _reconcile(kept, seen, names)
     rows = [_row(kept, item, now) for item in fresh]
     _save(kept, rows)
     return rows
+
+
+def _settle_filled(record: Record) -> None:
+    """What asked for a field that has been filled in since asks no more."""
+    for row in record.findings.filter(answer=FindingAnswer.OPEN).exclude(target=""):
+        holds = getattr(record, row.target, None)
+        if row.proposal is None or row.target == "document_number":
+            is_filled = holds not in (None, "", Validity.UNKNOWN)
+        else:
+            is_filled = _means(row.target, row.proposal) == holds
+        if is_filled:
+            row.delete()
+
+
+def _means(target: str, words: str) -> object:
+    try:
+        return value_of(target, words)
+    except Refusal:
+        return None
 
 
 def _noticed(scanner: str, hit: Hit) -> Noticed:
@@ -96,6 +119,7 @@ def _noticed(scanner: str, hit: Hit) -> Noticed:
         severity=hit.severity,
         sentence=hit.reason,
         candidates=hit.candidates,
+        target=hit.target,
     )
 
 
@@ -136,6 +160,7 @@ def _row(record: Record, item: Noticed, now: datetime) -> Finding:
         proposal=item.proposal,
         sentence=item.sentence[:300],
         candidates=list(item.candidates),
+        target=item.target,
         found_at=now,
     )
 
