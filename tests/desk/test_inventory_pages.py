@@ -9,11 +9,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from gongkai.desk.board import board_of, period_words
 from gongkai.desk.forms.mappings import MappingForm, shown
 from gongkai.inventory import actions, queries, sources
+from gongkai.inventory.board import board_of, period_words
 from gongkai.inventory.models import InventoryRun
 from gongkai.records import actions as records
+from gongkai.review.sheet_pdf import has_font
 from gongkai.text.mapping import read_mapping
 from tests import factories
 from tests.backends.bad.rawzip import Entry, raw_zip
@@ -218,3 +219,18 @@ def test_counts_by_section_open_their_rows(office: factories.Office, browser: Cl
     assert [item.record.title for item in every.context["page"]] == [first.title]
     odd = browser.get("/desk/inventory/rows/?section=9999&period=2008-99-01/&attribute=x")
     assert odd.context["page"].paginator.count == 2
+
+
+def test_the_report_is_a_page_and_files(office: factories.Office, browser: Client) -> None:
+    run = taken_in(browser, office, ("登记表.csv", TABLE.encode()))
+    there = reverse("desk:run_report", args=[run.uuid])
+    assert f'href="{there}"' in browser.get(reverse("desk:run", args=[run.uuid])).content.decode()
+    page = browser.get(there).content.decode()
+    assert "输入 4 = 登记 2 + 重复 1 + 未录入 1。" in page
+    assert "经办甲" in page, "who asked for it"
+    for kind, start in (("xlsx", b"PK"), ("json", b'{"report"')):
+        answer = browser.get(reverse(f"desk:run_report_{kind}", args=[run.uuid]))
+        assert b"".join(answer.streaming_content).startswith(start)  # type: ignore[attr-defined]
+        assert f".{kind}" in answer["Content-Disposition"]
+    if has_font(()):
+        assert browser.get(reverse("desk:run_report_pdf", args=[run.uuid])).content[:5] == b"%PDF-"

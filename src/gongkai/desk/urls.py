@@ -140,7 +140,14 @@ urlpatterns = [
 ]  # fmt: skip
 
 if apps.is_installed("gongkai.inventory"):
-    from gongkai.desk.views import inventory, mappings, run_classing, run_findings, run_rows
+    from gongkai.desk.views import (
+        inventory,
+        mappings,
+        run_classing,
+        run_findings,
+        run_report,
+        run_rows,
+    )
 
     urlpatterns += [
         path("inventory/", inventory.Inventory.as_view(), name="inventory"),
@@ -157,6 +164,13 @@ if apps.is_installed("gongkai.inventory"):
         path("inventory/new/", inventory.NewRun.as_view(), name="run_new"),
         path("inventory/<uuid:uuid>/", inventory.Run.as_view(), name="run"),
         path("inventory/<uuid:uuid>/files/", inventory.AddFiles.as_view(), name="run_files"),
+        path("inventory/<uuid:uuid>/report/", run_report.RunReport.as_view(), name="run_report"),
+        path("inventory/<uuid:uuid>/report.pdf", run_report.RunReportFile.as_view(),
+             name="run_report_pdf"),
+        path("inventory/<uuid:uuid>/report.xlsx", run_report.RunReportWorkbook.as_view(),
+             name="run_report_xlsx"),
+        path("inventory/<uuid:uuid>/report.json", run_report.RunReportJson.as_view(),
+             name="run_report_json"),
         path("inventory/<uuid:uuid>/rejects.csv", inventory.RunRejects.as_view(),
              name="run_rejects"),
         _numbered(f"inventory/{_UUID}", "/", inventory.Item.as_view(), "run_item"),

@@ -46,7 +46,7 @@ def placed(paper: Paper, places: Places) -> Placed:
     made = Placed()
     named = {name: paper.fields.get(name, "").strip() for name in LABELS}
     found = {
-        "section": _section(places, named["section"]),
+        "section": _section(places, named["section"] or _department(paper, places)),
         "catalog_class": _class(places, named["class_name"]),
         "legal_item": _legal_item(named["legal_item"]),
     }
@@ -60,6 +60,12 @@ def placed(paper: Paper, places: Places) -> Placed:
             told = not_read(paper, name, named[name], sentence)
             made.findings.append(replace(told, kind="not_placed", severity="info"))
     return made
+
+
+def _department(paper: Paper, places: Places) -> str:
+    """Where no section is named: the responsible department, without the body's own name."""
+    unit = paper.fields.get("responsible_unit", "").strip()
+    return unit.removeprefix(places.body.name).strip()
 
 
 def _section(places: Places, name: str) -> Section | None:

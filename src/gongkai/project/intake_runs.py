@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from gongkai.project import intake_report
 from gongkai.project.command import Failure, Namespace, answer
 from gongkai.project.lookup import now
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from gongkai.inventory.models import InventoryRun
     from gongkai.orgs.models import Body
 
-VERBS = ("start", "status", "stop", "resume")
+VERBS = ("start", "status", "stop", "resume", "report")
 BATCH = 50
 
 
@@ -39,7 +40,7 @@ def start(args: Namespace, body: "Body", files: Iterable[tuple[str, Path]], labe
 
 
 def run_verb(args: Namespace, verb: str, words: list[str]) -> int:
-    """`status` of one run or of the newest, `stop` and `resume` of one."""
+    """`status` of one run or of the newest; `stop`, `resume` and `report` of one."""
     from gongkai.inventory import actions
     from gongkai.inventory.models import InventoryRun
 
@@ -48,6 +49,8 @@ def run_verb(args: Namespace, verb: str, words: list[str]) -> int:
         answer(args, {"runs": [_plain(run) for run in runs]}, [_line(run) for run in runs])
         return 0
     run = _named(words)
+    if verb == "report":
+        return intake_report.write(args, run)
     if verb == "stop":
         actions.stop(run=run, by=None, now=now())
     if verb == "resume":

@@ -10,9 +10,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
-from gongkai.desk.board import ATTRIBUTE_LABELS, NO_KEY, Board
 from gongkai.desk.forms.base import Choices, Day, DeskForm, Pick, PickRow, Words, read_day
 from gongkai.desk.forms.records import sections_of
+from gongkai.inventory.board import ATTRIBUTE_LABELS, NO_KEY, Board
 from gongkai.orgs.models import Body, Section
 
 MOST_FILES = 200

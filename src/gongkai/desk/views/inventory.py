@@ -14,13 +14,13 @@ from django.urls import reverse
 
 from gongkai.catalog.exports import safe_cell
 from gongkai.desk import paging
-from gongkai.desk.board import Board, board_of
 from gongkai.desk.forms.inventory import Bounds, MoreFiles, RunForm
 from gongkai.desk.navigation import AT_WORK, EDITORS
 from gongkai.desk.page import DeskView, FormPage
 from gongkai.desk.record_page import text_of
 from gongkai.desk.views.findings import in_order, marked_parts
 from gongkai.inventory import actions, alike, queries, rejects, sources, tally
+from gongkai.inventory.board import Board, board_of
 from gongkai.inventory.models import InventoryRun, Outcome
 from gongkai.inventory.values import NewInput, RunOrder, RunScope
 from gongkai.orgs.models import Role

@@ -9,10 +9,10 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from gongkai.desk import paging
-from gongkai.desk.board import NO_KEY, board_of, period_words
 from gongkai.desk.forms.inventory import Narrowed
 from gongkai.desk.views.inventory import InventoryView
 from gongkai.inventory import counted, queries, tally
+from gongkai.inventory.board import NO_KEY, board_of, period_words
 from gongkai.inventory.counted import Which
 
 

@@ -28,12 +28,16 @@ def register(subparsers: Subparsers) -> None:
         nargs="+",
         type=Path,
         metavar="路径",
-        help="文件、文件夹或 ZIP; 或 start 文件夹、status、stop 编号、resume 编号",
+        help="文件、文件夹或 ZIP; 或 start 文件夹、status、stop 编号、resume 编号、report 编号",
     )
     parser.add_argument("--body", default="", metavar="代码", help="机关 (只有一个机关时可省略)")
     parser.add_argument("--mapping", default="", metavar="名称", help="字段对照: 名称或 JSON 文件")
     parser.add_argument("--place", default="", metavar="地名", help="本地地名, 用来提出改法")
     parser.add_argument("--platform", default="", metavar="名称", help="原发布平台")
+    parser.add_argument(
+        "--format", default="", metavar="格式", help="report 的格式: pdf、xlsx、html、json"
+    )
+    parser.add_argument("-o", "--output", default="", metavar="文件", help="report 写入的文件")
     parser.add_argument("--dry-run", action="store_true", help="只读不存: 列出会生成什么")
     parser.add_argument("--json", action="store_true", help=JSON_HELP)
     parser.set_defaults(run=run)
