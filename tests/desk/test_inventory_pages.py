@@ -42,6 +42,8 @@ def taken_in(browser: Client, office: factories.Office, *files: tuple[str, bytes
     )
     assert answer.status_code == 302, answer.content.decode()
     run = InventoryRun.objects.get()
+    if run.state == "open":
+        browser.post(answer["Location"], {"step": "start"})
     while actions.work(run=run, now=factories.NOW):
         pass
     return run
@@ -176,6 +178,7 @@ def test_a_mapping_is_typed_without_code_and_used(
         {"mapping": "old_site", "chosen": [SimpleUploadedFile("表.csv", table.encode())]},
     )
     run = InventoryRun.objects.get()
+    browser.post(reverse("desk:run_preview", args=[run.uuid]), {"step": "start"})
     while actions.work(run=run, now=factories.NOW):
         pass
     record = run.items.get().record

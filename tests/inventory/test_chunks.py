@@ -68,12 +68,13 @@ def test_a_worker_needs_no_settings(tmp_path: Path) -> None:
 
 def test_a_row_is_read_by_its_mapping_or_its_own_labels(tmp_path: Path) -> None:
     row: Json = {"raw": {"信息名称": "甲", "文号": "云商字[2008]7号"}, "name": "表.csv", "id": 7}
-    foreign: Json = {"raw": {"bt": "乙"}, "name": "表.csv"}
+    foreign: dict[str, Json] = {"raw": {"bt": "乙"}, "name": "表.csv"}
     own, unknown = read_chunk([row, foreign], OPTIONS)
     assert isinstance(own, dict) and isinstance(own["paper"], dict)
     assert paper_of(own["paper"]).fields["title"] == "甲"
     assert isinstance(unknown, dict) and "信息名称" in str(unknown["refusal"])
-    mapped = read_chunk([foreign], {**OPTIONS, "mapping": {"fields": {"title": ["bt"]}}})[0]
+    mappings = {"old": {"fields": {"title": ["bt"]}}}
+    (mapped,) = read_chunk([{**foreign, "mapping": "old"}], {**OPTIONS, "mappings": mappings})
     assert isinstance(mapped, dict) and isinstance(mapped["paper"], dict)
     assert paper_of(mapped["paper"]).fields["title"] == "乙"
 

@@ -69,7 +69,7 @@ def test_what_cannot_be_read_stays_and_is_named() -> None:
     row = apply_mapping(rules, ROW, {"document_number": refuse})
     assert row.fields == row.raw == {"created_on": ROW["BT"], "document_number": ROW["tags"]}
     assert [(p.field, p.sentence) for p in row.problems] == [
-        ("created_on", "日期“关于放假的通知”读不出来，请对照原件填写。"),
+        ("created_on", "日期“关于放假的通知”读不出是哪一天，请对照原件填写。"),
         ("document_number", "“甲;乙; 丙”不是文号。"),
     ]
 

@@ -145,6 +145,7 @@ if apps.is_installed("gongkai.inventory"):
         mappings,
         run_classing,
         run_findings,
+        run_preview,
         run_report,
         run_rows,
     )
@@ -164,6 +165,8 @@ if apps.is_installed("gongkai.inventory"):
         path("inventory/new/", inventory.NewRun.as_view(), name="run_new"),
         path("inventory/<uuid:uuid>/", inventory.Run.as_view(), name="run"),
         path("inventory/<uuid:uuid>/files/", inventory.AddFiles.as_view(), name="run_files"),
+        path("inventory/<uuid:uuid>/preview/", run_preview.RunPreview.as_view(),
+             name="run_preview"),
         path("inventory/<uuid:uuid>/report/", run_report.RunReport.as_view(), name="run_report"),
         path("inventory/<uuid:uuid>/report.pdf", run_report.RunReportFile.as_view(),
              name="run_report_pdf"),

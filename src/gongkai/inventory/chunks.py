@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import sha256
 from importlib import import_module
@@ -38,7 +38,7 @@ class How:
     extract: Callable[[Path, str], Extracted]
     scanners: Sequence[Scanner]
     known: Known
-    mapping: SourceMapping | None = None
+    mappings: Mapping[str, SourceMapping] = field(default_factory=dict)
     unit: str = ""
     own: Own = NOBODY
 
@@ -47,19 +47,18 @@ def read_chunk(items: Sequence[Json], options: Mapping[str, Any]) -> list[Json]:
     """One result for each item: a file `{"path": …, "name": …}`, a row `{"raw": {…}, "name": …}`.
 
     `options`: `extractors` and `scanners` as lists of `[dotted path, options]`; may have `own`
-    (`Own` as plain values), `lists` (word lists too), `mapping` (its data) and `unit`. A result
-    has `refusal`
+    (`Own` as plain values), `lists` (word lists too), `mappings` (name to data; an item names its
+    own) and `unit`. A result has `refusal`
     (a sentence), or `paper` (`paper.plain_paper`), `texts` (the digest of the texts that were
     scanned) and `findings` (`Finding.as_dict` with `scanner`, places in their field).
     """
     readers = _readers(_frozen(options["extractors"]))
-    data = options.get("mapping")
     own = Own(**options.get("own", {}))
     how = How(
         extract=lambda path, name: _extracted(path, name, readers),
         scanners=_scanners(_frozen(options["scanners"])),
         known=Known(place=own.place or None, lists=_lists(options.get("lists", ()))),
-        mapping=read_mapping(data) if data else None,
+        mappings={name: read_mapping(data) for name, data in options.get("mappings", {}).items()},
         unit=str(options.get("unit", "")),
         own=own,
     )
@@ -71,15 +70,16 @@ def read_item(item: Json, how: How) -> Json:
     assert isinstance(item, dict)
     name = str(item["name"])
     digest = ""
+    mapping = how.mappings.get(str(item.get("mapping", "")))
     try:
         if "raw" in item:
             row: Any = item["raw"]
-            read = reading.row_paper(name, row, how.mapping, own=how.own)
+            read = reading.row_paper(name, row, mapping, own=how.own)
         else:
             path = Path(str(item["path"]))
             digest = digest_of(path.read_bytes())
             found = how.extract(path, name)
-            read = reading.paper(found, how.mapping, own=how.own)
+            read = reading.paper(found, mapping, own=how.own)
     except OSError:
         return {"sha256": "", "refusal": f"打不开“{name}”，请确认文件还在并且可以读取。"}
     except (ExtractionError, Refusal) as error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 EVENTS = {
     "inventory.opened": "{actor}登记了清理批次“{label}”。",
     "inventory.files_added": "{actor}为清理批次添加了{count}个文件。",
+    "inventory.mapping_chosen": "{actor}为“{file}”选定了字段对照{mapping}。",
     "inventory.started": "{actor}开始了清理。",
     "inventory.stopped": "{actor}暂停了清理。",
     "inventory.finished": (

@@ -54,7 +54,7 @@ def _score(mapping: SourceMapping, found: Extracted) -> int:
     A row without one may be a repeated header or, in a harvest, a record that was deleted.
     """
     wanted = (row for table in found.tables if mapping.wants(table.name) for row in table.rows)
-    read = [apply_mapping(mapping, row) for row in islice(wanted, TRIED_ROWS)]
+    read = [apply_mapping(mapping, row, unmapped=False) for row in islice(wanted, TRIED_ROWS)]
     titled = sum(bool(row.fields.get("title", "").strip()) for row in read)
     if not titled or 2 * titled < len(read):
         return 0

@@ -15,6 +15,7 @@ RUN_FLOW = Flow(
     STATES,
     (
         Transition("add_file", frozenset({"open", "stopped"}), "open", BASIS, "添加文件"),
+        Transition("choose_mapping", frozenset({"open", "stopped"}), "open", BASIS, "选择字段对照"),
         Transition("start", frozenset({"open", "stopped"}), "running", BASIS, "开始清理"),
         Transition("stop", frozenset({"running"}), "stopped", BASIS, "暂停"),
         Transition("finish", frozenset({"running"}), "finished", BASIS, "结束"),

@@ -26,17 +26,28 @@ def options_of(run: InventoryRun) -> dict[str, Any]:
         "scanners": [list(one) for one in plug.scanner_names()],
         "own": asdict(own_of(run.body)),
         "lists": [asdict(one) for one in lists_of(run.body)],
-        "mapping": dict(sources.content(run.mapping)) if run.mapping else None,
+        "mappings": {name: dict(sources.content(name)) for name in _mapping_names(run)},
         "unit": run.section.name if run.section else "",
     }
 
 
 def item_of(item: InventoryItem) -> Json:
-    """The row as `read_chunk` takes it; its file must have been fetched with it."""
+    """The row as `read_chunk` takes it; its file and run must have been fetched with it."""
+    plain: dict[str, Json] = {"id": item.pk, "name": item.file.name, "mapping": _mapping_of(item)}
     if item.row:
-        return {"id": item.pk, "name": item.file.name, "raw": item.raw}
-    path = str(store.path_of(item.file.file.sha256).resolve())
-    return {"id": item.pk, "name": item.file.name, "path": path}
+        return {**plain, "raw": item.raw}
+    return {**plain, "path": str(store.path_of(item.file.file.sha256).resolve())}
+
+
+def _mapping_of(item: InventoryItem) -> str:
+    """That of its file, else of the run; nothing where the file's own labels are read."""
+    name = item.file.mapping or item.run.mapping
+    return "" if name == sources.OWN_LABELS else name
+
+
+def _mapping_names(run: InventoryRun) -> set[str]:
+    chosen = run.files.exclude(mapping="").order_by().values_list("mapping", flat=True).distinct()
+    return {run.mapping, *chosen} - {"", sources.OWN_LABELS}
 
 
 def read_here(item: InventoryItem) -> Mapping[str, Any]:
@@ -46,7 +57,9 @@ def read_here(item: InventoryItem) -> Mapping[str, Any]:
         extract=_extract,
         scanners=plug.scanners(),
         known=Known(place=run.body.place_name or None, lists=lists_of(run.body)),
-        mapping=sources.named(run.mapping),
+        mappings={
+            name: sources.check(sources.content(name)) for name in [_mapping_of(item)] if name
+        },
         unit=run.section.name if run.section else "",
         own=own_of(run.body),
     )

@@ -108,6 +108,8 @@ class InventoryFile(models.Model):
     opened_at = models.DateTimeField("读取时间", null=True, blank=True)
     ordinal = models.PositiveIntegerField("序号")
     kind = models.CharField("种类", max_length=8, choices=FileKind, default=FileKind.PAPER)
+    # Chosen at its preview, else found when it is opened; empty: that of the run.
+    mapping = models.CharField("字段对照", max_length=60, blank=True)
     # The page that links to this file: it goes with the page and is no row of its own.
     page = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.CASCADE, related_name="attachments"

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import reduce
+from operator import or_
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
+from gongkai.inventory import reading
 from gongkai.inventory.counted import figures
-from gongkai.inventory.models import InventoryItem, InventoryRun, Unpacking
+from gongkai.inventory.models import InventoryFile, InventoryItem, InventoryRun, Unpacking
 from gongkai.orgs import queries as orgs
 from gongkai.orgs.models import Person
 from gongkai.records.policies import READING_ROLES
@@ -23,6 +26,7 @@ __all__ = [
     "progress",
     "scope",
     "scope_bounds",
+    "unread_tables",
     "visible_to",
 ]
 
@@ -133,6 +137,13 @@ def scope_bounds(run: InventoryRun) -> tuple[date, ...]:
     """The days that part what lies before, within and behind the run's scope, for `figures`."""
     after = run.covers_through_on + timedelta(days=1) if run.covers_through_on else None
     return tuple(day for day in (run.covers_from_on, after) if day is not None)
+
+
+def unread_tables(run: InventoryRun) -> QuerySet[InventoryFile]:
+    """Files that hold rows and have not been opened, in their order."""
+    is_table = reduce(or_, (Q(name__iendswith=suffix) for suffix in sorted(reading.TABLES)))
+    rows = run.files.filter(is_table, opened_at__isnull=True, page__isnull=True)
+    return rows.select_related("file", "run__body").order_by("ordinal")
 
 
 def items(run: InventoryRun, outcome: str = "") -> QuerySet[InventoryItem]:

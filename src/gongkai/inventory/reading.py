@@ -36,6 +36,12 @@ PLACED = ("title", "responsible_unit", "document_number", "abstract", "keywords"
 
 NEVER_EMPTY = ("title", "index_number", "responsible_unit", "created_on", "published_on")
 
+# Labels of lists that no header of a paper has.
+OF_LISTS = {
+    "正文": "text", "内容": "text", "责任科室": "section", "法定公开事项": "legal_item",
+    "制作机关": "made_by", "有效期至": "expires_on", "附件": "attachments", "网址": "url",
+    "链接": "url",
+}  # fmt: skip
 TABLES = frozenset(
     {
         ".csv", ".tsv", ".xlsx", ".xls", ".et", ".ods", ".json", ".jsonl", ".ndjson", ".xml",
@@ -92,7 +98,7 @@ def mapping_of_labels(row: Mapping[str, object], name: str) -> SourceMapping:
     """A mapping made of columns that bear our own Chinese labels; refused without a title."""
     rules: dict[str, Rule] = {}
     for column in row:
-        ours = FIELD_OF.get(plain_label(column)) or {"正文": "text"}.get(plain_label(column))
+        ours = FIELD_OF.get(plain_label(column)) or OF_LISTS.get(plain_label(column))
         if ours and ours not in rules and ours != "scope":
             rules[ours] = Rule((column,))
     if "title" not in rules:

@@ -21,7 +21,7 @@ READ = ("title", "responsible_unit", "abstract", "keywords", "text")
 
 def read_row(row: Mapping[str, Any], mapping: SourceMapping, *, own: Own = NOBODY) -> Paper:
     """The row in our fields. Its source text is one line `path: value` for every leaf."""
-    mapped = apply_mapping(mapping, row)
+    mapped = apply_mapping(mapping, row, unmapped=False)
     source, places = row_source(row)
     fields = dict(mapped.fields)
     spans = _spans(mapped, mapping, source, places)

@@ -14,6 +14,8 @@ from gongkai.inventory.models import SourceMapping as Saved
 from gongkai.kit.refusal import Refusal
 from gongkai.text.mapping import MappingError, SourceMapping, read_mapping
 
+# Chosen instead of a mapping: the file's own Chinese labels. No name can be this.
+OWN_LABELS = "-"
 FOLDER = Path(__file__).resolve().parent / "mappings"
 
 
@@ -84,8 +86,8 @@ def built_in_or_saved(name: str) -> Mapping[str, object]:
 
 
 def named(name: str) -> SourceMapping | None:
-    """The mapping of this name, checked; None for no name."""
-    return check(content(name)) if name else None
+    """The mapping of this name, checked; None for no name and for the file's own labels."""
+    return check(content(name)) if name and name != OWN_LABELS else None
 
 
 def check(data: Mapping[str, object]) -> SourceMapping:

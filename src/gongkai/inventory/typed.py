@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -9,6 +10,7 @@ from datetime import date
 from gongkai.inventory.field_checks import EPOCHS
 from gongkai.inventory.paper import Paper, Span
 from gongkai.law import validity as law_validity
+from gongkai.text.date_units import why_no_day
 from gongkai.text.dates import parse_date
 from gongkai.text.finding import Finding
 
@@ -59,6 +61,7 @@ ATTRIBUTES = {
     "不予公开": "withheld",
     "不公开": "withheld",
 }
+_CODE = re.compile(r"[A-Za-z0-9_-]{1,12}")
 VALIDITIES = {"in_force": "in_force", "not_yet": "in_force"}
 
 
@@ -106,7 +109,7 @@ def _date(made: Typed, paper: Paper, name: str, column: str) -> None:
         return
     day = parse_date(raw)
     if day is None:
-        sentence = f"{LABELS[name]}“{raw[:40]}”读不出是哪一天，没有录入，请对照原件填写。"
+        sentence = f"{LABELS[name]}没有录入：{why_no_day(raw)}"
         made.findings.append(not_read(paper, name, raw, sentence))
         return
     if day in EPOCHS:
@@ -120,7 +123,8 @@ def _validity(made: Typed, paper: Paper) -> None:
         return
     status = law_validity.read(raw)
     if status is None:
-        sentence = f"信息有效性“{raw[:40]}”不知道是什么意思，没有录入，请核对后选择。"
+        hint = "像是代码，可在字段对照里写明各代码的意思；" if _CODE.fullmatch(raw) else ""
+        sentence = f"信息有效性“{raw[:40]}”不知道是什么意思，没有录入，{hint}请核对后选择。"
         made.findings.append(not_read(paper, "validity", raw, sentence))
         return
     made.values["validity"] = VALIDITIES.get(status.value, status.value)

@@ -9,9 +9,9 @@ A mapping is a JSON object::
      "ignored": ["id"]}
 
 ``fields`` maps our names to a list of paths (the first with a value counts) or to a rule with
-``path`` (one or several), ``date`` (``"text"``, ``"s"`` or ``"ms"``), ``split`` with ``part``
-(counted from 0; without it all parts joined by 、), ``values`` (foreign value -> ours) or
-``constant``.
+``path`` (one or several), ``date`` (how days are written, see ``date_units.UNITS``), ``split``
+with ``part`` (counted from 0; without it all parts joined by 、), ``values`` (foreign value ->
+ours) or ``constant``.
 ``tables`` are patterns of table names, empty for all; ``ignored`` paths are not reported as
 unmapped. A path names nested objects with dots and list items by number; by ``*`` or by nothing
 at all it means every item, for a source writes one author as an object and two as a list.
@@ -23,7 +23,7 @@ from fnmatch import fnmatchcase
 from typing import Any, Final
 
 from gongkai.kit.refusal import Refusal
-from gongkai.text.dates import from_epoch, parse_date
+from gongkai.text.date_units import UNITS, day_in, why_no_day
 
 FIELDS: Final = frozenset(
     {
@@ -37,7 +37,6 @@ FIELDS: Final = frozenset(
 
 _RULE_KEYS: Final = frozenset({"path", "date", "split", "part", "values", "constant"})
 _KEYS: Final = frozenset({"source", "tables", "fields", "ignored"})
-_DATE_UNITS: Final = ("text", "s", "ms")
 
 Normaliser = Callable[[str], str]
 """Gives the value in our own form; raises ``ValueError`` or ``Refusal`` if it cannot be read."""
@@ -119,8 +118,8 @@ def _rule(name: str, rule: Any) -> Rule:
     if not isinstance(rule, Mapping) or not _RULE_KEYS.issuperset(rule):
         raise MappingError(f'“{name}”的写法不对，请写路径列表或 {{"path": …}}。')
     date = str(rule.get("date", ""))
-    if date and date not in _DATE_UNITS:
-        raise MappingError(f"“{name}”的 date 只能是 text、s 或 ms。")
+    if date and date not in UNITS:
+        raise MappingError(f"“{name}”的 date 只能是 {'、'.join(UNITS)} 之一。")
     constant = str(rule.get("constant", ""))
     paths = _paths(name, rule["path"]) if "path" in rule else ()
     if not paths and not constant:
@@ -146,8 +145,13 @@ def apply_mapping(
     mapping: SourceMapping,
     row: Mapping[str, Any],
     normalisers: Mapping[str, Normaliser] | None = None,
+    *,
+    unmapped: bool = True,
 ) -> MappedRow:
-    """One row in our fields. What cannot be read stays as it stands and is named as a problem."""
+    """One row in our fields. What cannot be read stays as it stands and is named as a problem.
+
+    `unmapped` False leaves out the look for paths that nothing reads.
+    """
     fields: dict[str, str] = {}
     raw: dict[str, str] = {}
     problems: list[Problem] = []
@@ -159,7 +163,8 @@ def apply_mapping(
             fields[name] = found
             sentence = str(error) or f"“{found}”读不出来，请对照原件填写。"
             problems.append(Problem(name, found, sentence))
-    return MappedRow(fields, raw, tuple(problems), tuple(_unmapped(mapping, row)))
+    left = tuple(_unmapped(mapping, row)) if unmapped else ()
+    return MappedRow(fields, raw, tuple(problems), left)
 
 
 def _found(rule: Rule, row: Mapping[str, Any]) -> str:
@@ -187,9 +192,9 @@ def _in_our_form(name: str, rule: Rule, found: str, normalisers: Mapping[str, No
 
 
 def _date(unit: str, value: str) -> str:
-    day = parse_date(value) if unit == "text" else from_epoch(value, unit=unit)
+    day = day_in(unit, value)
     if day is None:
-        raise ValueError(f"日期“{value}”读不出来，请对照原件填写。")
+        raise ValueError(why_no_day(value, unit))
     return day.isoformat()
 
 
@@ -247,12 +252,14 @@ def plain_path(path: str) -> str:
     return ".".join(part for part in path.split(".") if part != "*" and not part.isdecimal())
 
 
+def is_unmapped(mapping: SourceMapping, path: str) -> bool:
+    """Whether nothing reads this leaf and nothing says that it is not wanted."""
+    given = [named for rule in mapping.rules.values() for named in rule.paths]
+    if path in given or (".*" in path and plain_path(path) in {*given, *map(plain_path, given)}):
+        return False
+    return not any(fnmatchcase(path, pattern) for pattern in mapping.ignored)
+
+
 def _unmapped(mapping: SourceMapping, row: Mapping[str, Any]) -> Iterable[str]:
-    given = [path for rule in mapping.rules.values() for path in rule.paths]
-    used = {*given, *map(plain_path, given)}
     named = dict.fromkeys(path for path, _ in leaves(row))
-    for path in named:
-        if path in used or (".*" in path and plain_path(path) in used):
-            continue
-        if not any(fnmatchcase(path, pattern) for pattern in mapping.ignored):
-            yield path
+    return (path for path in named if is_unmapped(mapping, path))

@@ -37,7 +37,7 @@ def take_in(page: Page, server: str, name: str, content: bytes) -> Record:
     page.set_input_files(
         "input[type=file]", {"name": name, "mimeType": "text/plain", "buffer": content}
     )
-    page.get_by_role("button", name="开始清理").click()
+    page.get_by_role("button", name="下一步").click()
     expect(page.get_by_role("heading", name="旧网站文稿")).to_be_visible()
     run = InventoryRun.objects.get()
     while inventory.work(run=run, now=timezone.now()):

@@ -10,33 +10,11 @@ from django import forms
 from django.core.validators import RegexValidator
 
 from gongkai.desk.forms.base import DeskForm, Pick, Words
+from gongkai.inventory.labels import DATES
+from gongkai.inventory.labels import FIELD_LABELS as LABELS
+from gongkai.text import date_units
 
-LABELS = {
-    "title": "信息名称",
-    "index_number": "索引号",
-    "document_number": "文号",
-    "responsible_unit": "公开责任部门",
-    "validity": "信息有效性",
-    "created_on": "生成日期",
-    "published_on": "发布日期",
-    "abstract": "内容概述",
-    "text": "正文",
-    "attribute": "公开属性",
-    "class_name": "信息分类",
-    "section": "责任科室",
-    "theme": "主题",
-    "genre": "体裁",
-    "keywords": "主题词",
-    "legal_item": "法定公开事项",
-    "made_by": "制作机关",
-    "effective_from": "施行日期",
-    "expires_on": "有效期至",
-    "repealed_on": "废止日期",
-    "attachments": "附件",
-    "url": "网址",
-}
-DATES = ("created_on", "published_on", "effective_from", "expires_on", "repealed_on")
-UNITS = (("text", "文字，如 2008-12-24"), ("s", "秒数"), ("ms", "毫秒数"))
+UNITS = tuple(date_units.UNITS.items())
 _BETWEEN = re.compile(r"[、，,;；\n]+")
 _NAME = RegexValidator(r"^[a-z0-9_]{1,60}\Z", "“代号”只用小写字母、数字和下划线，如 old_site。")
 

@@ -19,7 +19,7 @@ from gongkai.desk.navigation import AT_WORK, EDITORS
 from gongkai.desk.page import DeskView, FormPage
 from gongkai.desk.record_page import text_of
 from gongkai.desk.views.findings import in_order, marked_parts
-from gongkai.inventory import actions, alike, queries, rejects, sources, tally
+from gongkai.inventory import actions, alike, queries, reading, rejects, sources, tally
 from gongkai.inventory.board import Board, board_of
 from gongkai.inventory.models import InventoryRun, Outcome
 from gongkai.inventory.values import NewInput, RunOrder, RunScope
@@ -72,12 +72,12 @@ class Inventory(InventoryView):
 
 
 class NewRun(InventoryView, FormPage[RunForm]):
-    """A new clean-up: files in, started at once."""
+    """A new clean-up: files in; tables are looked at first, papers are started at once."""
 
     roles = EDITORS
     title = "新的清理"
     form_class = RunForm
-    submit = "开始清理"
+    submit = "下一步"
 
     def form_kwargs(self) -> dict[str, Any]:
         listed = [(m.name, m.label or m.name) for m in sources.listed()]
@@ -90,7 +90,8 @@ class NewRun(InventoryView, FormPage[RunForm]):
         return {
             "back_url": reverse("desk:inventory"),
             "back_label": "信息清理",
-            "intro": "读得出的成为草稿，读不准的留下核查发现；任何内容都不会自动改动。",
+            "intro": "表格（CSV、XLSX、JSON、XML）先给您看前十行怎样读，其他文件直接开始。"
+            "读得出的成为草稿，读不准的留下核查发现；任何内容都不会自动改动。",
         }
 
     def act(self, form: RunForm) -> HttpResponse:
@@ -110,6 +111,9 @@ class NewRun(InventoryView, FormPage[RunForm]):
         run = actions.open_run(body=self.body(), order=order, by=by, now=now)
         files = [NewInput(file.name or "", file.read()) for file in data["chosen"]]
         actions.add_files(run=run, files=files, by=by, now=now)
+        if queries.unread_tables(run).exists():
+            url = reverse("desk:run_preview", kwargs={"uuid": run.uuid})
+            return self.done(url, f"{len(files)}个文件已放进来。请看前十行，再开始清理。")
         actions.start(run=run, by=by, now=now)
         url = reverse("desk:run", kwargs={"uuid": run.uuid})
         return self.done(url, f"清理已开始：{len(files)}个文件。")
@@ -145,7 +149,7 @@ class Run(InventoryView):
         return self.show(
             "desk/run.html",
             board=board_of(figures, run.body) if figures else None,
-            sentence=tally.sentence(figures, self.seat.today) if figures else "",
+            sentence=tally.sentence(figures, self.seat.today) if figures and progress.total else "",
             scope=queries.scope(run),
             left=lasting(progress.seconds_left or 0),
             run=run,
@@ -156,6 +160,7 @@ class Run(InventoryView):
             files=run.file_count,
             archives=queries.archives(run),
             may_run=self.seat.holds(*EDITORS),
+            has_tables=run.state in ("open", "stopped") and queries.unread_tables(run).exists(),
             waiting=0 if at_work else alike.open_in(run).count(),
         )
 
@@ -203,8 +208,12 @@ class AddFiles(InventoryView, FormPage[MoreFiles]):
 
     def act(self, form: MoreFiles) -> HttpResponse:
         files = [NewInput(f.name or "", f.read()) for f in form.cleaned_data["chosen"]]
-        actions.add_files(run=self.run, files=files, by=self.seat.person, now=self.seat.now)
-        return self.done(self.url(), f"已添加{len(files)}个文件。")
+        added = actions.add_files(run=self.run, files=files, by=self.seat.person, now=self.seat.now)
+        first = next((row for row in added if reading.holds_rows(row.name)), None)
+        if first is None:
+            return self.done(self.url(), f"已添加{len(files)}个文件。")
+        url = reverse("desk:run_preview", kwargs={"uuid": self.run.uuid})
+        return self.done(f"{url}?file={first.ordinal}", f"已添加{len(files)}个文件，请看前十行。")
 
 
 class Item(InventoryView):

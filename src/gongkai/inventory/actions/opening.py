@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.db import DataError, transaction
 
-from gongkai.inventory import reading, sources
+from gongkai.inventory import fitting, reading, sources
 from gongkai.inventory.actions.counting import count_rows
 from gongkai.inventory.actions.entries import new_item, refused
 from gongkai.inventory.actions.unpacking import unpack_next
@@ -72,7 +72,7 @@ def open_file(*, file: InventoryFile, now: datetime) -> int:
         return 0
     run = kept.run
     try:
-        inputs = _inputs(kept, store.read(kept.file), run.mapping)
+        inputs = _inputs(kept, store.read(kept.file))
         items = [new_item(run, kept, i.row, i.digest, raw=i.raw) for i in inputs]
         with transaction.atomic():
             InventoryItem.objects.bulk_create(items, batch_size=500)
@@ -84,16 +84,18 @@ def open_file(*, file: InventoryFile, now: datetime) -> int:
         sentence = f"里面有存不下的字符（{type(error).__name__}），请另存一份再导入。"
         items = InventoryItem.objects.bulk_create([refused(run, kept, sentence, now)])
     kept.opened_at = now
-    kept.save(update_fields=["opened_at"])
+    kept.save(update_fields=["opened_at", "mapping"])
     lost = sum(item.outcome == Outcome.REJECTED for item in items)
     count_rows(run.pk, opened_count=1, row_count=len(items), rejected_count=lost)
     return len(items)
 
 
-def _inputs(file: InventoryFile, content: bytes, mapping: str) -> list[reading.Input]:
+def _inputs(file: InventoryFile, content: bytes) -> list[reading.Input]:
+    """Its rows; the mapping that was found for it is set, for its rows are read later."""
     if not reading.holds_rows(file.name):
         return [reading.whole(content)]
     found = reading.extracted(file.name, content)
     if not found.tables and found.text.strip():
         return [reading.whole(content)]  # a document saved as XML
-    return reading.inputs(file.name, found, sources.named(mapping))
+    file.mapping = file.mapping or file.run.mapping or fitting.fitting_tables(found)
+    return reading.inputs(file.name, found, sources.named(file.mapping))

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from gongkai.project import intake_runs
+from gongkai.project import intake_preview, intake_runs
 from gongkai.project.command import JSON_HELP, Failure, Namespace, Subparsers, answer
 from gongkai.project.lookup import body_named, now
 
@@ -39,6 +39,9 @@ def register(subparsers: Subparsers) -> None:
     )
     parser.add_argument("-o", "--output", default="", metavar="文件", help="report 写入的文件")
     parser.add_argument("--dry-run", action="store_true", help="只读不存: 列出会生成什么")
+    parser.add_argument(
+        "--preview", action="store_true", help="只看表格的前十行会怎样读、哪些字段没有对照; 不存"
+    )
     parser.add_argument("--json", action="store_true", help=JSON_HELP)
     parser.set_defaults(run=run)
 
@@ -48,6 +51,8 @@ def run(args: Namespace) -> int:
     verb = str(args.paths[0])
     if verb in intake_runs.VERBS:
         return _of_runs(args, verb)
+    if args.preview:
+        return intake_preview.show(args, list(_files(args.paths)), _mapping_data(args))
     data: dict[str, Any] = {"records": [], "rejected": []}
     for mapping, files in _by_mapping(args, list(_files(args.paths))).items():
         given = Namespace(**{**vars(args), "mapping": mapping})
@@ -65,7 +70,7 @@ def _of_runs(args: Namespace, verb: str) -> int:
         return intake_runs.run_verb(args, verb, [str(word) for word in rest])
     if not rest:
         raise Failure("请写明要导入的文件夹或 ZIP, 如 gongkai intake start 旧网站/。")
-    if args.dry_run or _mapping_data(args) is not None:
+    if args.dry_run or args.preview or _mapping_data(args) is not None:
         raise Failure("start 直接存入; 试读请用 gongkai intake 文件夹 --dry-run。")
     return intake_runs.start(args, _body(args), _files(rest), rest[0].resolve().name[:120])
 
