@@ -9,7 +9,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 
+from gongkai.backends.extract.rows import MOST_ROWS, table_of
 from gongkai.inventory import actions, queries, rejects, tally
 from gongkai.inventory.models import InventoryRun
 from gongkai.inventory.values import RunOrder, RunScope
@@ -139,3 +141,32 @@ def test_xml_comes_in_as_rows_or_as_the_paper_it_is(bureau: Body, clerk: Person)
         (0, "rejected", ""),
     ]
     assert "实体" in run.items.get(outcome="rejected").reason
+
+
+def test_a_part_of_a_table_that_is_not_read_counts_as_a_row(bureau: Body, clerk: Person) -> None:
+    content = io.BytesIO()
+    with xlsxwriter.Workbook(content) as book:
+        sheet = book.add_worksheet("目录")
+        for row, title in enumerate(["信息名称", "甲", "乙"]):
+            sheet.write_row(row, 0, [title, "文号" if row == 0 else ""])
+        wide = book.add_worksheet("太宽")
+        wide.write(1_000_000, 300, "远处")
+    run = carried_out(bureau, clerk, ("目录.xlsx", content.getvalue()))
+    run.refresh_from_db()
+    assert (run.row_count, run.record_count, run.rejected_count) == (3, 2, 1)
+    assert "太宽" in run.items.get(outcome="rejected").reason
+
+
+def test_only_what_is_past_the_limit_is_cut() -> None:
+    full, none = table_of("表", [["甲", "乙"], *[["1", "2"]] * MOST_ROWS, ["", ""]])
+    cut, said = table_of("表", [["甲", "乙"], *[["1", "2"]] * (MOST_ROWS + 1)])
+    assert (len(full.rows), len(cut.rows), none, len(said)) == (MOST_ROWS, MOST_ROWS, [], 1)
+
+
+def test_what_is_no_object_in_a_list_of_objects_is_not_left_out(
+    bureau: Body, clerk: Person
+) -> None:
+    rows = json.dumps([{"信息名称": "甲"}, "乙", None, ["丙"], {"信息名称": "丁"}])
+    run = carried_out(bureau, clerk, ("表.json", rows))
+    run.refresh_from_db()
+    assert (run.row_count, run.record_count, run.rejected_count) == (4, 2, 2)

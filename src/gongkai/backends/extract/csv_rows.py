@@ -31,7 +31,7 @@ class CsvExtractor:
             ) from error
         if not table.rows:
             raise ExtractionError(f"“{path.name}”里没有数据行，请核对文件。")
-        return Extracted(text="", tables=(table,), warnings=(*warnings, *more))
+        return Extracted(text="", tables=(table,), warnings=(*warnings, *more), unread=tuple(more))
 
 
 def _delimiter(text: str) -> str:

@@ -57,9 +57,10 @@ def _lists(value: Any, path: str) -> Iterator[tuple[str, list[dict[str, Any]]]]:
         for key, item in value.items():
             yield from _lists(item, f"{path}.{key}" if path else str(key))
     elif isinstance(value, list):
-        rows = [item for item in value if isinstance(item, dict)]
-        if rows:
-            yield path, rows
+        if any(isinstance(item, dict) for item in value):
+            # What is no object among objects is a row too, so that nothing is left out unsaid.
+            held = [item for item in value if item not in (None, "")]
+            yield path, [item if isinstance(item, dict) else {"值": item} for item in held]
         else:
             for number, item in enumerate(value):
                 if isinstance(item, list):

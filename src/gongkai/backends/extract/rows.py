@@ -33,9 +33,11 @@ def table_of(name: str, rows: Iterable[Sequence[Json]]) -> tuple[Table, list[str
         if len(row) > len(columns):
             columns.extend(f"列{n + 1}" for n in range(len(columns), len(row)))
         values = dict(zip(columns, row, strict=False))
-        if any(_text(value) for value in values.values()):
+        if not any(_text(value) for value in values.values()):
+            continue
+        if len(kept) < MOST_ROWS:
             kept.append(values)
-        if len(kept) >= MOST_ROWS:
+        else:
             warnings.append(f"“{name}”超过{MOST_ROWS}行，只读了前{MOST_ROWS}行，请拆分文件。")
             break
     return Table(name=name, columns=tuple(columns), rows=tuple(kept)), warnings

@@ -90,6 +90,7 @@ class Sheets:
     def __init__(self) -> None:
         self.comments: list[str] = []
         self.beside: list[str] = []
+        self.cut: list[str] = []
         self._sheets: list[tuple[str, list[list[Json]]]] = []
         self._said: list[str] | None = None
         self._comment = False
@@ -138,5 +139,6 @@ class Sheets:
 
     def tables(self) -> list[Table]:
         """One for each sheet with rows."""
-        made = (table_of(name, rows)[0] for name, rows in self._sheets)
-        return [table for table in made if table.rows]
+        made = [table_of(name, rows) for name, rows in self._sheets]
+        self.cut = [sentence for _table, more in made for sentence in more]
+        return [table for table, _more in made if table.rows]

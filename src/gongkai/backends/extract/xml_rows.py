@@ -43,7 +43,10 @@ class XmlExtractor:
         if isinstance(inner, Sheets):
             notes.say("comment", "批注", "\n".join(inner.comments))
             notes.say("metadata", "工作簿属性", "\n".join(inner.beside))
-            return _told(notes, warnings, tables=tuple(inner.tables()))
+            tables = tuple(inner.tables())
+            for sentence in inner.cut:
+                notes.unread(sentence)
+            return _told(notes, [*warnings, *inner.cut], tables=tables)
         if isinstance(inner, Paragraphs):
             notes.say("metadata", "文档属性", "\n".join(inner.properties))
             if inner.pictures:
@@ -57,8 +60,8 @@ class XmlExtractor:
         if inner.root is not None and isinstance(inner.root.value, str):
             text = inner.root.value
             return _told(notes, warnings, text=text, title=first_line(text))
-        tables = _tables(path.name, inner, notes, warnings)
-        return _told(notes, warnings, tables=tables)
+        found = _tables(path.name, inner, notes, warnings)
+        return _told(notes, warnings, tables=found)
 
 
 def _told(notes: Notes, warnings: list[str], **read: Any) -> Extracted:

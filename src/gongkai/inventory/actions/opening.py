@@ -72,8 +72,10 @@ def open_file(*, file: InventoryFile, now: datetime) -> int:
         return 0
     run = kept.run
     try:
-        inputs = _inputs(kept, store.read(kept.file))
+        inputs, unread = _inputs(kept, store.read(kept.file))
         items = [new_item(run, kept, i.row, i.digest, raw=i.raw) for i in inputs]
+        if unread:  # rows past the limit, a sheet too wide: the part counts as one row
+            items.append(refused(run, kept, "".join(unread), now))
         with transaction.atomic():
             InventoryItem.objects.bulk_create(items, batch_size=500)
     except (Refusal, ExtractionError) as error:
@@ -90,12 +92,12 @@ def open_file(*, file: InventoryFile, now: datetime) -> int:
     return len(items)
 
 
-def _inputs(file: InventoryFile, content: bytes) -> list[reading.Input]:
-    """Its rows; the mapping that was found for it is set, for its rows are read later."""
+def _inputs(file: InventoryFile, content: bytes) -> tuple[list[reading.Input], tuple[str, ...]]:
+    """Its rows, and what of it could not be read; the mapping found for it is set."""
     if not reading.holds_rows(file.name):
-        return [reading.whole(content)]
+        return [reading.whole(content)], ()
     found = reading.extracted(file.name, content)
     if not found.tables and found.text.strip():
-        return [reading.whole(content)]  # a document saved as XML
+        return [reading.whole(content)], ()  # a document saved as XML
     file.mapping = file.mapping or file.run.mapping or fitting.fitting_tables(found)
-    return reading.inputs(file.name, found, sources.named(file.mapping))
+    return reading.inputs(file.name, found, sources.named(file.mapping)), found.unread
