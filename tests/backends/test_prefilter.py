@@ -1,6 +1,8 @@
 """What the quick scan finds is what the exact rules would find in the whole text."""
 
+import re
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,8 +13,7 @@ from gongkai.backends.scanners import marks, people, personal, work_secrets
 from gongkai.backends.scanners.marks import MarkScanner
 from gongkai.backends.scanners.people import PeopleScanner
 from gongkai.backends.scanners.personal import PersonalDataScanner
-from gongkai.backends.scanners.prefilter import LINES, Piece, Prefilter, Trigger
-from gongkai.backends.scanners.rules import HYPERSCAN
+from gongkai.backends.scanners.prefilter import HYPERSCAN, LINES, Piece, Prefilter, Trigger
 from gongkai.backends.scanners.work_secrets import WorkSecretScanner
 from gongkai.ports import Scanner
 from gongkai.text.finding import Finding
@@ -68,9 +69,39 @@ def places(found: Iterable[Finding]) -> set[tuple[str, int, int]]:
 @given(st.lists(st.sampled_from("机機密★ \u200b\u3000三年关于X"), max_size=30).map("".join))
 def test_no_spelling_of_a_trigger_slips_through(middle: str) -> None:
     text = "关于某事的说明。" * 40 + middle + "特此通知。" * 40
-    prefilter = Prefilter([Trigger("marks", "机密★", LINES)])
-    folded = "".join(fold_with_offsets(middle).text.split())
-    assert ("机密★" in folded) == bool(list(prefilter.pieces(text, "marks")))
+    prefilter = Prefilter([Trigger("marks", "机_密~★", LINES)])
+    there = re.search(r"机\s?密\s*★", fold_with_offsets(middle).text) is not None
+    found = bool(list(prefilter.pieces(text, "marks")))
+    assert found == (there or "\u200b" in middle)
+
+
+OPENERS = ["\n", "\n ＃", "（", "【", "[", "\u3000", "。", "密級", "密\u3000级 ：", "\u200b\n"]
+LEVELS = ["機密", "绝 密", "秘\u3000密", "机\u200b密", "內部資料", "工作秘密", "此件不公开"]
+ENDS = ["\n", "★", " ※三年", "）", "】\n", "。", "\u2003★", "3年\n", "外传\n"]
+MARKED = st.tuples(*map(st.sampled_from, (OPENERS, LEVELS, ENDS))).map("".join)
+
+
+@pytest.mark.skipif(not HYPERSCAN, reason="没有适合这台机器的 hyperscan 包。")
+@pytest.mark.parametrize("begin", ["", "关于某事的说明。" * 40])
+@settings(max_examples=300)
+@given(middle=st.lists(MARKED, max_size=3).map("".join))
+def test_marks_are_found_wherever_and_however_they_stand(begin: str, middle: str) -> None:
+    text = begin + middle + "特此通知。" * 60
+    quick = MarkScanner().scan({"text": text})
+    assert places(quick) == places(marks._scan("text", Piece(text, b"", 0)))
+
+
+@pytest.mark.skipif(not HYPERSCAN, reason="没有适合这台机器的 hyperscan 包。")
+@pytest.mark.parametrize("module", SCANNERS, ids=lambda m: m.__name__.rpartition(".")[2])
+def test_pieces_of_real_texts_give_what_the_whole_gives(module: Any, shared_dir: Path) -> None:
+    folder = shared_dir / "data" / "fixtures"
+    paths = [shared_dir / "seed" / "summary-2008.txt"]
+    paths += [p for end in ("html", "json", "csv", "txt") for p in sorted(folder.rglob(f"*.{end}"))]
+    for path in paths:
+        text = path.read_text("utf-8", "replace")[:200_000]
+        assert places(SCANNERS[module].scan({"text": text})) == places(
+            module._scan("text", Piece(text, b"", 0))
+        ), path.name
 
 
 def test_pieces_know_where_they_stand() -> None:

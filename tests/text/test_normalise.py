@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gongkai.text.normalise import fold, fold_with_offsets
+from gongkai.text.normalise import fold, fold_char, fold_with_offsets
 from gongkai.text.traditional import SIMPLIFIED
 
 texts = st.text(
@@ -31,6 +31,19 @@ texts = st.text(
 )
 def test_fold(text: str, folded: str) -> None:
     assert fold(text) == folded
+
+
+PLAIN = st.text(alphabet="政府信息公開，。；：（）％～！？“”—·Ab1 \u3000\n〇※", max_size=60)
+
+
+@given(PLAIN | st.text(max_size=60) | st.tuples(PLAIN, st.characters()).map("".join))
+def test_whole_strings_fold_as_their_characters_do(text: str) -> None:
+    assert fold(text) == fold_with_offsets(text).text == "".join(map(fold_char, text))
+
+
+def test_every_character_of_the_plane_folds_as_by_itself() -> None:
+    odd = [chr(code) for code in range(0x20000) if fold(chr(code)) != fold_char(chr(code))]
+    assert odd == []
 
 
 @given(texts)

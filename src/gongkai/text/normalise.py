@@ -5,6 +5,7 @@ character by character, so that every folded character knows where it stood in t
 Invisible characters (zero width, soft hyphen) fold to nothing.
 """
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from typing import Final
@@ -52,9 +53,43 @@ class _FoldTable(dict[int, str]):
 _TABLE: Final = _FoldTable()
 
 
+# Nearly every text of an office is ASCII, simplified Han and these marks: folded by whole strings,
+# three times as quickly as character by character.
+_PLAIN: Final = {char: fold_char(char) for char in "，；：？！（）％～\u3000"}
+_SAME: Final = "、。《》〈〉【】〔〕“”‘’·—–〇○★☆※×℃"
+
+
+def _odd() -> re.Pattern[str]:
+    """A character that has to be looked up, or that folds to none or several."""
+    han = (chr(code) for code in range(0x4E00, 0xA000))
+    kept = "".join(char for char in han if char not in SIMPLIFIED)
+    same = "".join(char for char in _SAME if fold_char(char) == char)
+    return re.compile(f"[^\\x00-\\x7f{''.join(_PLAIN)}{same}{_ranges(kept)}]")
+
+
+def _ranges(chars: str) -> str:
+    """Characters in order as ranges of a class."""
+    runs: list[list[str]] = []
+    for char in chars:
+        if runs and ord(runs[-1][1]) + 1 == ord(char):
+            runs[-1][1] = char
+        else:
+            runs.append([char, char])
+    return "".join(f"{first}-{last}" for first, last in runs)
+
+
+_ODD: Final = _odd()
+
+
 def fold(text: str) -> str:
     """Fold a whole text. Folding twice changes nothing more."""
-    return text.translate(_TABLE)
+    return text.translate(_TABLE) if _ODD.search(text) else _folded_plain(text)
+
+
+def _folded_plain(text: str) -> str:
+    for char, folded in _PLAIN.items():
+        text = text.replace(char, folded)
+    return text.lower()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +116,9 @@ class Folded:
 
 def fold_with_offsets(text: str) -> Folded:
     """Fold and keep the way back, for marking hits in the original."""
-    folded = fold(text)
+    if _ODD.search(text) is None:
+        return Folded(_folded_plain(text), len(text), None)
+    folded = text.translate(_TABLE)
     # Few such characters are ever met: looking for each is quicker than walking through the text.
     if not any(char in text for char in tuple(_TABLE.uneven)):
         return Folded(folded, len(text), None)

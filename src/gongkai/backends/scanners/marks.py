@@ -30,7 +30,10 @@ _LINE_END: Final = (
 
 @dataclass(frozen=True, slots=True)
 class _Mark:
+    """A match of `pattern` holds one of the words `of`: most pieces are told apart by them."""
+
     kind: str
+    of: tuple[str, ...]
     pattern: re.Pattern[str]
     severity: Severity
     reason: str
@@ -39,26 +42,46 @@ class _Mark:
 _CLASSIFIED: Final = "这里有保密标志，按先审查后公开的要求，请先核实是否已依法解密。"
 _INSIDE: Final = "这里有内部标志，请核实能否公开；确可公开的，请说明理由并去掉标志。"
 _CHOICE: Final = "文件自己注明不主动公开，请与拟定的公开属性核对。"
+_INSIDE_WORDS: Final = ("内部", "工作秘密", "外传", "会后收回", "未经批准")
 _MARKS: Final = (
-    _Mark("secrecy_mark", re.compile(rf"{_LEVEL}\s*[★☆*※]{_TERM}?"), "error", _CLASSIFIED),
     _Mark(
         "secrecy_mark",
+        ("★", "☆", "*", "※"),
+        re.compile(rf"{_LEVEL}\s*[★☆*※]{_TERM}?"),
+        "error",
+        _CLASSIFIED,
+    ),
+    _Mark(
+        "secrecy_mark",
+        ("密",),
         re.compile(rf"{_LINE_START}(?P<mark>{_LEVEL}级?{_TERM}?){_LINE_END}"),
         "error",
         _CLASSIFIED,
     ),
     _Mark(
-        "secrecy_mark", re.compile(rf"密\s?级\s*[:：]\s*(?P<mark>{_LEVEL})"), "error", _CLASSIFIED
+        "secrecy_mark",
+        ("级",),
+        re.compile(rf"密\s?级\s*[:：]\s*(?P<mark>{_LEVEL})"),
+        "error",
+        _CLASSIFIED,
     ),
     _Mark(
         "internal_mark",
+        _INSIDE_WORDS,
         re.compile(rf"{_LINE_START}(?P<mark>[【\[(（]?{_INTERNAL}[】\])）]?){_LINE_END}"),
         "warning",
         _INSIDE,
     ),
-    _Mark("internal_mark", re.compile(rf"(?P<mark>[(【\[]{_INTERNAL}[)】\]])"), "warning", _INSIDE),
+    _Mark(
+        "internal_mark",
+        _INSIDE_WORDS,
+        re.compile(rf"(?P<mark>[(【\[]{_INTERNAL}[)】\]])"),
+        "warning",
+        _INSIDE,
+    ),
     _Mark(
         "disclosure_mark",
+        ("此件",),
         re.compile(
             r"[(【\[](?P<mark>此件(?:不予?公开|不宜公开|依申请公开|删减后公开|不公开发布))[)】\]]"
         ),
@@ -87,6 +110,11 @@ def _scan(field: str, piece: Piece) -> Iterator[Finding]:
     folded = fold_with_offsets(piece.text)
     found: list[tuple[int, int, _Mark]] = []
     for mark in _MARKS:
+        for word in mark.of:
+            if word in folded.text:
+                break
+        else:
+            continue
         for match in mark.pattern.finditer(folded.text):
             start, end = match.span("mark" if "mark" in match.groupdict() else 0)
             if not any(start < right and left < end for left, right, _ in found):

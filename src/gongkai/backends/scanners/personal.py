@@ -5,26 +5,29 @@ between their digits; masked ones (138****5678) are not findings.
 """
 
 import re
-from collections.abc import Iterator, Mapping
-from typing import Final
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final, NamedTuple
 
 from gongkai.backends.scanners.numbers import classify
-from gongkai.backends.scanners.prefilter import Piece, spelled
-from gongkai.backends.scanners.rules import Candidate, Rules
+from gongkai.backends.scanners.prefilter import Piece
 from gongkai.backends.scanners.triggers import NUMBERS, PREFILTER
 from gongkai.ports import NOTHING_KNOWN, Known
 from gongkai.text.finding import Finding, Severity
-from gongkai.text.normalise import Folded, fold, fold_with_offsets
+from gongkai.text.normalise import Folded, fold_with_offsets
 
 _GAP: Final = "[ \\t\\n.·–—-]{0,2}"
-_PATTERNS: Final = {
-    "identity_card": rf"[0-9](?:{_GAP}[0-9]){{16}}{_GAP}[0-9x]",
-    "bank_card": rf"[0-9]{{4}}{_GAP}[0-9]{{4}}{_GAP}[0-9]{{4}}{_GAP}[0-9]{{4}}{_GAP}[0-9]{{0,3}}",
-    "old_identity_card": rf"[0-9](?:{_GAP}[0-9]){{14}}",
-    "mobile": rf"1[3-9][0-9]{_GAP}[0-9]{{4}}{_GAP}[0-9]{{4}}",
-    "email": r"[a-z0-9][a-z0-9._%+-]*@[a-z0-9.-]+\.[a-z]{2,12}",
+# In the order in which one span is taken for several things.
+_NUMBERS: Final = {
+    "identity_card": re.compile(rf"[0-9](?:{_GAP}[0-9]){{16}}{_GAP}[0-9x]"),
+    "bank_card": re.compile(rf"[0-9]{{4}}(?:{_GAP}[0-9]{{4}}){{3}}{_GAP}[0-9]{{0,3}}"),
+    "mobile": re.compile(rf"1[3-9][0-9]{_GAP}[0-9]{{4}}{_GAP}[0-9]{{4}}"),
 }
-_RULES: Final = Rules(_PATTERNS)
+_OLD_CARD: Final = {"old_identity_card": re.compile(rf"[0-9](?:{_GAP}[0-9]){{14}}")}
+# Where a number of eleven digits and more begins that is no part of a longer word or number.
+_BEGINS: Final = re.compile(rf"(?<![a-z0-9*])[0-9](?=(?:{_GAP}[0-9]){{10}})")
+_LOCAL: Final = "abcdefghijklmnopqrstuvwxyz0123456789._%+-"
+_NAME: Final = re.compile("(?<![a-z0-9_%+@-])[a-z0-9]")
+_HOST: Final = re.compile(r"@[a-z0-9.-]+\.[a-z]{2,12}")
 _LABELS: Final = {
     "identity_card": "居民身份证号码",
     "bank_card": "银行卡号",
@@ -39,13 +42,17 @@ _SEVERITY: Final[dict[str, Severity]] = {
     "email": "warning",
     "official_email": "info",
 }
-_RANK: Final = (*_LABELS, "old_identity_card")
-# Most runs of ten digits are office telephones and amounts: told apart before anything is folded.
-_OTHER: Final = re.compile(r"[^\d" + "".join(map(spelled, "@0123456789")) + "]+")
-_MAYBE: Final = re.compile("@|[0-9]{15}|1[3-9][0-9]{9}")
 _MAIL: Final = re.compile("[a-z0-9_%+@-]")
 _DECIMALS: Final = re.compile(r"\.[0-9]")
 _NUMBER: Final = re.compile("[a-z0-9*]")
+
+
+class _Candidate(NamedTuple):
+    """``text[start:end]`` is written like what the rule of this name looks for."""
+
+    rule: str
+    start: int
+    end: int
 
 
 class PersonalDataScanner:
@@ -64,13 +71,10 @@ class PersonalDataScanner:
 
 
 def _scan(field: str, piece: Piece) -> Iterator[Finding]:
-    if _MAYBE.search(fold(_OTHER.sub("", piece.text))) is None:
-        return
     folded = fold_with_offsets(piece.text)
     taken: list[tuple[int, int]] = []
     found: list[tuple[int, int, str]] = []
-    candidates = _RULES.candidates(folded.text)
-    for candidate in sorted(candidates, key=lambda c: (_RANK.index(c.rule), c.start, -c.end)):
+    for candidate in _candidates(folded.text):
         start, end = candidate.start, candidate.end
         if any(start < right and left < end for left, right in taken):
             continue
@@ -85,6 +89,34 @@ def _scan(field: str, piece: Piece) -> Iterator[Finding]:
         yield from (_finding(field, piece.text, before, _placed(folded, f)) for f in sorted(found))
 
 
+def _candidates(text: str) -> Iterator[_Candidate]:
+    """Every reading of every number and address, those first that go first."""
+    begins = [match.start() for match in _BEGINS.finditer(text)]
+    yield from _numbers(text, begins, _NUMBERS)
+    yield from _mails(text)
+    yield from _numbers(text, begins, _OLD_CARD)
+
+
+def _numbers(
+    text: str, begins: Sequence[int], rules: Mapping[str, re.Pattern[str]]
+) -> Iterator[_Candidate]:
+    for rule, pattern in rules.items():
+        for start in begins:
+            if match := pattern.match(text, start):
+                yield _Candidate(rule, start, match.end())
+
+
+def _mails(text: str) -> Iterator[_Candidate]:
+    """Around each @, from the first character that may begin a name."""
+    at, last = text.find("@"), 0
+    while at >= 0:
+        begin = len(text[last:at].rstrip(_LOCAL)) + last
+        name, host = _NAME.search(text, begin, at), _HOST.match(text, at)
+        if name and host:
+            yield _Candidate("email", name.start(), host.end())
+        at, last = text.find("@", at + 1), at + 1
+
+
 def _placed(folded: Folded, found: tuple[int, int, str]) -> tuple[int, int, str]:
     """The place in the piece itself, and whether the mail address is a government one."""
     start, end, kind = found
@@ -92,7 +124,7 @@ def _placed(folded: Folded, found: tuple[int, int, str]) -> tuple[int, int, str]
     return (*folded.span(start, end), "official_email" if official else kind)
 
 
-def _judged(text: str, candidate: Candidate) -> tuple[str, int, int]:
+def _judged(text: str, candidate: _Candidate) -> tuple[str, int, int]:
     """What the candidate is; its end is pulled back from blanks it swallowed."""
     start, end = candidate.start, candidate.end
     if candidate.rule == "email":
@@ -113,7 +145,7 @@ def _judged(text: str, candidate: Candidate) -> tuple[str, int, int]:
     return "other", start, end
 
 
-def _ends(text: str, candidate: Candidate) -> Iterator[int]:
+def _ends(text: str, candidate: _Candidate) -> Iterator[int]:
     """A card has 16 to 19 digits: after the last group the next number may begin."""
     end = candidate.end
     while end > candidate.start and not text[end - 1].isalnum():

@@ -9,23 +9,28 @@ wheel the only piece is the whole text: slower, with the same findings.
 
 import re
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib.util import find_spec
 from typing import Any, Final
 
-from gongkai.backends.scanners.rules import HYPERSCAN
 from gongkai.text.normalise import INVISIBLE, fold_char
 from gongkai.text.traditional import SIMPLIFIED
 
+HYPERSCAN: Final = find_spec("hyperscan") is not None
+"""False where there is no wheel for the machine: slower, with the same findings."""
 LINES: Final = "lines"
-"""Pieces end where lines end: for rules that ask what else stands on the line."""
+"""Pieces end where lines end: for rules that ask what else stands on the line. A text with
+invisible characters is read whole, so that a trigger need not look through them."""
 RUNS: Final = "runs"
 """Pieces end before a Han character: for numbers and words that a Han character ends."""
 WORDS: Final = "words"
 """As `RUNS`, and nothing may stand between the characters of the trigger."""
 
-_GAPS: Final = {LINES: "*", RUNS: "{0,6}"}
+# Between any two characters of a run: the blanks, stops and hyphens of its rules, and unseen ones.
+_GAP: Final = "{0,6}"
+_UNSEEN: Final = "unseen"
 
 # Bytes. A run begins at most 170 before the place where its trigger ends (19 digits of four
 # bytes with gaps of three characters, and the 16 characters of its context).
@@ -53,7 +58,7 @@ class Trigger:
     cut: str = RUNS
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Piece:
     """``text[start:start + len(self.text)]``; the start is counted only when it is asked for."""
 
@@ -73,6 +78,9 @@ class Prefilter:
     def __init__(self, triggers: Sequence[Trigger], *, hyperscan_wanted: bool = HYPERSCAN) -> None:
         self._triggers = tuple(triggers)
         self._lock = threading.Lock()  # one scratch space for each database
+        self._whole = {trigger.group for trigger in triggers if trigger.cut == LINES}
+        if self._whole:
+            self._triggers += (Trigger(_UNSEEN, "U", LINES),)
         self._database: Any = _compiled(self._triggers) if hyperscan_wanted else None
         # The scanners of one review read the same texts one after the other.
         self._places = lru_cache(maxsize=8)(self._scan)
@@ -82,9 +90,11 @@ class Prefilter:
         if self._database is None or len(text) < _NEAREST:
             return (Piece(text, b"", 0),) if text else ()
         raw, hits = self._places(text)
+        if _UNSEEN in hits and group in self._whole:
+            return (Piece(text, b"", 0),)
         if group not in hits:
             return ()
-        windows = _merged(_windows(raw, hits[group]))
+        windows = _windows(raw, hits[group])
         return [Piece(raw[start:end].decode("utf-8"), raw, start) for start, end in windows]
 
     def _scan(self, text: str) -> tuple[bytes, Mapping[str, list[tuple[int, str]]]]:
@@ -104,8 +114,9 @@ class Prefilter:
         return raw, found
 
 
-def _windows(raw: bytes, hits: Sequence[tuple[int, str]]) -> Iterator[tuple[int, int]]:
-    """The piece around each place, in order; places that follow closely share one."""
+def _windows(raw: bytes, hits: Sequence[tuple[int, str]]) -> list[tuple[int, int]]:
+    """The pieces around the places, in order; places that follow closely share one."""
+    merged: list[tuple[int, int]] = []
     number = 0
     while number < len(hits):
         first, cut = last, _ = hits[number]
@@ -113,10 +124,15 @@ def _windows(raw: bytes, hits: Sequence[tuple[int, str]]) -> Iterator[tuple[int,
             number += 1
             last = hits[number][0]
         number += 1
-        if cut == LINES:
-            yield _lines(raw, first, last)
-        else:
-            yield _begin(raw, first), _stop(raw, last)
+        start, end = _lines(raw, first, last) if cut == LINES else _run(raw, first, last)
+        if merged and start <= merged[-1][1]:
+            start, end = min(start, merged[-1][0]), max(end, merged.pop()[1])
+        merged.append((start, end))
+    return merged
+
+
+def _run(raw: bytes, first: int, last: int) -> tuple[int, int]:
+    return _begin(raw, first), _stop(raw, last)
 
 
 def _begin(raw: bytes, end: int) -> int:
@@ -149,23 +165,6 @@ def _lines(raw: bytes, first: int, last: int) -> tuple[int, int]:
     return start + 1, stop
 
 
-def _merged(windows: Iterator[tuple[int, int]]) -> list[tuple[int, int]]:
-    merged: list[tuple[int, int]] = []
-    for start, end in windows:
-        if merged and start <= merged[-1][1]:
-            first, last = merged.pop()
-            merged.append((min(first, start), max(last, end)))
-        else:
-            merged.append((start, end))
-    return merged
-
-
-def spelled(char: str) -> str:
-    """Every character that folds to this one, for a class of `re` beside ``\\d``."""
-    found = _spellings().get(char, char)
-    return re.escape("".join(each for each in found if not each.isdecimal()))
-
-
 @lru_cache(maxsize=1)
 def _spellings() -> Mapping[str, str]:
     """Folded character -> all characters that fold to it and nothing else."""
@@ -180,24 +179,35 @@ def _spellings() -> Mapping[str, str]:
 def pattern_of(trigger: Trigger) -> str:
     """A trigger as a pattern over raw text.
 
-    `D` is a digit, `P` a line's beginning or a bracket that opens a mark, `[…]` one of several
-    characters (`[…]?` or none); every other character stands for its spellings. Blanks, stops,
-    hyphens and invisible characters may stand between any two: up to six in a run, any number on
-    a line, none in words.
+    `D` is a digit; `_` is one blank or none, `~` any number of them; `P` is the text's beginning or
+    what may stand before a mark (line end, blank, #, opening bracket); `U` is an invisible
+    character; `[…]` is one of several characters (`[…]?` or none); every other character stands
+    for its spellings. In a run blanks, stops, hyphens and invisible characters may stand between
+    any two.
     """
     parts = [_part(part) for part in re.findall(r"\[[^\]]+\]\??|.", trigger.pattern, re.DOTALL)]
-    gap = _GAPS.get(trigger.cut)
-    return (_between() + gap if gap else "").join(parts)
+    return (_between() + _GAP if trigger.cut == RUNS else "").join(parts)
 
 
 def _part(part: str) -> str:
+    if part in ("_", "~"):
+        return _one_of(_blanks()) + ("?" if part == "_" else "*")
+    if part == "P":
+        return f"(?:^|{_one_of(_blanks() | {s for c in '#【[(' for s in _written(c)})})"
+    if part == "U":
+        return _one_of(INVISIBLE)
     if part == "D":
         return _class("0123456789")
-    if part == "P":
-        return f"(?:^|\\n|{_class('【[(')})[#\\s]*"
     if part.endswith("?") and len(part) > 1:
         return _class(part[1:-2]) + "?"
     return _class(part.strip("[]"))
+
+
+@lru_cache(maxsize=1)
+def _blanks() -> frozenset[str]:
+    """What `\\s` meets in folded text, however it was written."""
+    spaces = {chr(code) for code in range(0x3100) if chr(code).isspace()}
+    return frozenset(spaces | {*_spellings()[" "]})
 
 
 @lru_cache(maxsize=1)
@@ -205,13 +215,21 @@ def _between() -> str:
     between = {*" \t\n\r.·–—-", *INVISIBLE}
     for char in " .·–—-":
         between.update(_spellings().get(char, ""))
-    return "[" + "".join(_escaped(char) for char in sorted(between)) + "]"
+    return _one_of(between)
 
 
 def _class(chars: str) -> str:
-    wanted = sorted({s for char in chars for s in _spellings().get(char, char)} | set(chars))
-    upper = {char.upper() for char in wanted if len(char.upper()) == 1}
-    return "[" + "".join(_escaped(char) for char in sorted({*wanted, *upper})) + "]"
+    return _one_of({spelled for char in chars for spelled in _written(char)})
+
+
+def _written(char: str) -> set[str]:
+    """Every spelling of a character, in both cases."""
+    wanted = {char, *_spellings().get(char, char)}
+    return wanted | {each.upper() for each in wanted if len(each.upper()) == 1}
+
+
+def _one_of(chars: Iterable[str]) -> str:
+    return "[" + "".join(map(_escaped, sorted(chars))) + "]"
 
 
 def _escaped(char: str) -> str:
