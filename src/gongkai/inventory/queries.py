@@ -21,8 +21,10 @@ __all__ = [
     "Progress",
     "Scope",
     "archives",
+    "beside",
     "figures",
     "items",
+    "listed",
     "progress",
     "scope",
     "scope_bounds",
@@ -150,3 +152,21 @@ def items(run: InventoryRun, outcome: str = "") -> QuerySet[InventoryItem]:
     """The rows of a run in their order, of one outcome or of all."""
     found = run.items.select_related("file", "record", "duplicate_of__record")
     return found.filter(outcome=outcome) if outcome else found
+
+
+def listed(run: InventoryRun, outcome: str = "") -> QuerySet[InventoryItem]:
+    """The same for a list: nothing but what a line shows."""
+    found = run.items.select_related("file", "record").order_by("id")
+    shown = found.only(
+        "run_id", "title", "row", "created_on", "outcome", "reason", "finding_count",
+        "file__name", "record__uuid",
+    )  # fmt: skip
+    return shown.filter(outcome=outcome) if outcome else shown
+
+
+def beside(item: InventoryItem, outcome: str = "") -> tuple[int | None, int | None]:
+    """Ids of the rows before and behind one in the list of its run."""
+    rows = InventoryItem.objects.filter(run=item.run_id)
+    rows = (rows.filter(outcome=outcome) if outcome else rows).values_list("pk", flat=True)
+    before = rows.filter(pk__lt=item.pk).order_by("-id").first()
+    return before, rows.filter(pk__gt=item.pk).order_by("id").first()

@@ -1,4 +1,4 @@
-"""Clean-up runs: the board with its counts, a run with its rows, a row beside its original."""
+"""Clean-up runs: the board with its counts, a new run, more files, what was not taken in."""
 
 from __future__ import annotations
 
@@ -17,14 +17,11 @@ from gongkai.desk import paging
 from gongkai.desk.forms.inventory import Bounds, MoreFiles, RunForm
 from gongkai.desk.navigation import AT_WORK, EDITORS
 from gongkai.desk.page import DeskView, FormPage
-from gongkai.desk.record_page import text_of
-from gongkai.desk.views.findings import in_order, marked_parts
-from gongkai.inventory import actions, alike, queries, reading, rejects, sources, tally
+from gongkai.inventory import actions, queries, reading, rejects, sources
 from gongkai.inventory.board import Board, board_of
-from gongkai.inventory.models import InventoryRun, Outcome
+from gongkai.inventory.models import InventoryRun
 from gongkai.inventory.values import NewInput, RunOrder, RunScope
 from gongkai.orgs.models import Role
-from gongkai.review import queries as review
 
 
 class InventoryView(DeskView):
@@ -53,7 +50,7 @@ class Inventory(InventoryView):
         """The board, with the periods that were asked for."""
         form = Bounds(data=request.GET or None)
         runs = queries.visible_to(self.seat.person, self.seat.today)
-        page = paging.page_of(runs.order_by("-id"), request.GET.get("page"))
+        page = paging.page_of(runs.order_by("-id"), request.GET.get("page"), size=10)
         return self.show(
             "desk/inventory.html",
             page=page,
@@ -119,61 +116,6 @@ class NewRun(InventoryView, FormPage[RunForm]):
         return self.done(url, f"清理已开始：{len(files)}个文件。")
 
 
-def lasting(seconds: int) -> str:
-    """A length of time in words."""
-    if seconds < 90:
-        return f"{seconds} 秒"
-    minutes = round(seconds / 60)
-    return f"{minutes} 分钟" if minutes < 90 else f"{minutes // 60} 小时 {minutes % 60} 分钟"
-
-
-class Run(InventoryView):
-    """One run: how far it is, its rows by outcome."""
-
-    def get(self, request: HttpRequest, uuid: UUID) -> HttpResponse:
-        """The asked rows; the worker does the run, this page only looks."""
-        run = self.run
-        outcome = request.GET.get("outcome", "")
-        outcome = outcome if outcome in Outcome.values else ""
-        rows = queries.items(run, outcome).order_by("id")
-        progress = queries.progress(run)
-        self.title = run.label
-        # While it works the page comes again every few seconds: nothing that counts rows.
-        at_work = run.state == "running"
-        known = progress.outcomes[outcome] if outcome else progress.total
-        figures = (
-            None
-            if at_work
-            else queries.figures(run.body, runs=[run], bounds=queries.scope_bounds(run))
-        )
-        return self.show(
-            "desk/run.html",
-            board=board_of(figures, run.body) if figures else None,
-            sentence=tally.sentence(figures, self.seat.today) if figures and progress.total else "",
-            scope=queries.scope(run),
-            left=lasting(progress.seconds_left or 0),
-            run=run,
-            progress=progress,
-            page=paging.page_of(rows, request.GET.get("page"), size=50, count=known),
-            outcome=outcome,
-            outcomes=[(o.value, o.label, progress.outcomes.get(o.value, 0)) for o in Outcome],
-            files=run.file_count,
-            archives=queries.archives(run),
-            may_run=self.seat.holds(*EDITORS),
-            has_tables=run.state in ("open", "stopped") and queries.unread_tables(run).exists(),
-            waiting=0 if at_work else alike.open_in(run).count(),
-        )
-
-    def post(self, request: HttpRequest, uuid: UUID) -> HttpResponse:
-        """Start, go on or pause."""
-        by, now = self.seat.person, self.seat.now
-        if request.POST.get("step") == "stop":
-            actions.stop(run=self.run, by=by, now=now)
-            return self.done(self.url(), "已暂停。")
-        actions.start(run=self.run, by=by, now=now)
-        return self.done(self.url(), "清理已开始。")
-
-
 class RunRejects(InventoryView):
     """The rows that were not taken in, to mend and import again."""
 
@@ -214,24 +156,3 @@ class AddFiles(InventoryView, FormPage[MoreFiles]):
             return self.done(self.url(), f"已添加{len(files)}个文件。")
         url = reverse("desk:run_preview", kwargs={"uuid": self.run.uuid})
         return self.done(f"{url}?file={first.ordinal}", f"已添加{len(files)}个文件，请看前十行。")
-
-
-class Item(InventoryView):
-    """One row: what came in beside what was read from it, and what must be answered."""
-
-    def get(self, request: HttpRequest, uuid: UUID, pk: int) -> HttpResponse:
-        """The row."""
-        item = get_object_or_404(queries.items(self.run), pk=pk)
-        self.title = item.title or "清理条目"
-        raw = item.raw if isinstance(item.raw, dict) else {}
-        record = item.record
-        asked = in_order(review.open_findings(record)) if record is not None else []
-        return self.show(
-            "desk/run_item.html",
-            run=self.run,
-            item=item,
-            raw=[(key, str(value)[:4000]) for key, value in raw.items()][:200],
-            record=record,
-            findings=asked,
-            parts=marked_parts(record, text_of(record), asked) if record is not None else [],
-        )
