@@ -167,6 +167,6 @@ def listed(run: InventoryRun, outcome: str = "") -> QuerySet[InventoryItem]:
 def beside(item: InventoryItem, outcome: str = "") -> tuple[int | None, int | None]:
     """Ids of the rows before and behind one in the list of its run."""
     rows = InventoryItem.objects.filter(run=item.run_id)
-    rows = (rows.filter(outcome=outcome) if outcome else rows).values_list("pk", flat=True)
-    before = rows.filter(pk__lt=item.pk).order_by("-id").first()
-    return before, rows.filter(pk__gt=item.pk).order_by("id").first()
+    ids = (rows.filter(outcome=outcome) if outcome else rows).values_list("pk", flat=True)
+    before = ids.filter(pk__lt=item.pk).order_by("-id").first()
+    return before, ids.filter(pk__gt=item.pk).order_by("id").first()
