@@ -8,11 +8,12 @@ from uuid import UUID
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
 from gongkai.journal import chain
-from gongkai.journal.actions import act, append
+from gongkai.journal.actions import act, append, append_all
 from gongkai.journal.errors import (
     HeadMissingError,
     NotPlainError,
@@ -20,7 +21,8 @@ from gongkai.journal.errors import (
     UnknownEventError,
 )
 from gongkai.journal.models import ZERO_HASH, Entry, Head
-from gongkai.journal.values import SYSTEM, Actor, Change, Subject
+from gongkai.journal.values import SYSTEM, Actor, Change, Line, Subject
+from gongkai.journal.verify import verify
 from tests.flush import triggers_aside
 from tests.journal.conftest import LEADER, Write
 
@@ -140,3 +142,15 @@ def test_canonical_bytes_are_fixed() -> None:
         '{"a":null,"t":"2026-01-02T03:04:05.000006+00:00",'
         '"u":"12345678-1234-4678-8234-567812345678","乙":[1,"é\\n"]}'
     )
+
+
+@pytest.mark.django_db
+def test_many_lines_are_one_chain_and_few_statements(write: Write) -> None:
+    write(1)
+    lines = [Line("sample.made", LEADER, Subject("sample", n), Change()) for n in range(120)]
+    with CaptureQueriesContext(connection) as seen, transaction.atomic():
+        made = append_all(lines)
+    assert [entry.seq for entry in made] == list(range(2, 122))
+    assert Entry.objects.count() == Head.objects.get().seq == 121
+    assert verify().sound
+    assert len(seen) < 10

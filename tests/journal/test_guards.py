@@ -85,3 +85,41 @@ def test_truncate_is_refused_on_postgresql(write: Write, table: str) -> None:
     with pytest.raises(DatabaseError), transaction.atomic():
         _sql(f"TRUNCATE {table}")()
     assert Entry.objects.count() == 1
+
+
+def _line(seq: int, link: str, *, like: int = 3) -> None:
+    """A line that no key has signed: the triggers look at its number and its link only."""
+    rest = COLUMNS.removeprefix("seq, ").removesuffix(", prev_hash, hash, mac")
+    _sql(
+        f"INSERT INTO journal_entry ({COLUMNS}) SELECT {seq}, {rest}, '{link}', "
+        f"'{seq:064d}', mac FROM journal_entry WHERE seq = {like}"
+    )()
+
+
+def _head(seq: int) -> None:
+    _sql(f"UPDATE journal_head SET seq = {seq}, hash = '{seq:064d}'")()
+
+
+TOGETHER: dict[str, Callable[[str], object]] = {
+    "a gap": lambda last: (_line(4, last), _line(6, f"{4:064d}")),
+    "a wrong link": lambda last: (_line(4, last), _line(5, last)),
+    "behind an old line": lambda last: (_line(4, last), _line(4, last)),
+    "head short of the newest": lambda last: (_line(4, last), _line(5, f"{4:064d}"), _head(4)),
+    "head beyond the newest": lambda last: (_line(4, last), _head(5)),
+}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("attempt", TOGETHER.values(), ids=list(TOGETHER))
+def test_lines_written_together_are_each_checked(
+    write: Write, attempt: Callable[[str], object]
+) -> None:
+    last = write(3)[-1].hash
+    with pytest.raises(DatabaseError), transaction.atomic():
+        attempt(last)
+    assert Entry.objects.count() == Head.objects.get().seq == 3
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        _line(4, last)
+        _line(5, f"{4:064d}")
+        _head(5)
+        raise ZeroDivisionError  # it went through, but no key has signed it

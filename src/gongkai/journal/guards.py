@@ -1,7 +1,8 @@
 """Database triggers that keep the journal append-only, for SQLite and PostgreSQL.
 
-A line can be inserted only behind the head (next `seq`, head's hash as `prev_hash`), never
-changed, never deleted, never truncated; the head moves only to the line just inserted.
+A line can be inserted only behind the head or behind the newest line, when several are written
+at once (next `seq`, its hash as `prev_hash`); it is never changed, never deleted, never truncated.
+The head moves only forward, and only to the newest line: the lines between were each checked.
 """
 
 from __future__ import annotations
@@ -19,12 +20,16 @@ _SQLITE = {
         CREATE TRIGGER journal_entry_in_order BEFORE INSERT ON journal_entry
         WHEN NOT EXISTS (SELECT 1 FROM journal_head
                          WHERE NEW.seq = seq + 1 AND NEW.prev_hash = hash)
+            AND NOT EXISTS (SELECT 1 FROM journal_head JOIN journal_entry AS earlier
+                            ON earlier.seq = NEW.seq - 1 AND earlier.seq > journal_head.seq
+                            AND earlier.hash = NEW.prev_hash)
         BEGIN SELECT RAISE(ABORT, 'journal: lines are only added behind the head'); END""",
     "journal_head_grows": """
         CREATE TRIGGER journal_head_grows BEFORE UPDATE ON journal_head
-        WHEN NEW.id <> OLD.id OR NEW.seq <> OLD.seq + 1 OR NOT EXISTS (
+        WHEN NEW.id <> OLD.id OR NEW.seq <= OLD.seq
+            OR NEW.seq <> (SELECT MAX(seq) FROM journal_entry) OR NOT EXISTS (
             SELECT 1 FROM journal_entry WHERE seq = NEW.seq AND hash = NEW.hash)
-        BEGIN SELECT RAISE(ABORT, 'journal: the head only grows by the newest line'); END""",
+        BEGIN SELECT RAISE(ABORT, 'journal: the head only grows to the newest line'); END""",
     "journal_head_no_delete": """
         CREATE TRIGGER journal_head_no_delete BEFORE DELETE ON journal_head
         BEGIN SELECT RAISE(ABORT, 'journal: the head is never deleted'); END""",
@@ -46,7 +51,10 @@ _POSTGRESQL = (
     CREATE FUNCTION journal_in_order() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN
         IF NOT EXISTS (SELECT 1 FROM journal_head
-                       WHERE NEW.seq = seq + 1 AND NEW.prev_hash = hash) THEN
+                       WHERE NEW.seq = seq + 1 AND NEW.prev_hash = hash)
+            AND NOT EXISTS (SELECT 1 FROM journal_head JOIN journal_entry AS earlier
+                            ON earlier.seq = NEW.seq - 1 AND earlier.seq > journal_head.seq
+                            AND earlier.hash = NEW.prev_hash) THEN
             RAISE EXCEPTION 'journal: lines are only added behind the head'
                 USING ERRCODE = 'integrity_constraint_violation';
         END IF;
@@ -55,9 +63,10 @@ _POSTGRESQL = (
     """
     CREATE FUNCTION journal_grow() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN
-        IF NEW.id <> OLD.id OR NEW.seq <> OLD.seq + 1 OR NOT EXISTS (
+        IF NEW.id <> OLD.id OR NEW.seq <= OLD.seq
+            OR NEW.seq <> (SELECT MAX(seq) FROM journal_entry) OR NOT EXISTS (
             SELECT 1 FROM journal_entry WHERE seq = NEW.seq AND hash = NEW.hash) THEN
-            RAISE EXCEPTION 'journal: the head only grows by the newest line'
+            RAISE EXCEPTION 'journal: the head only grows to the newest line'
                 USING ERRCODE = 'integrity_constraint_violation';
         END IF;
         RETURN NEW;

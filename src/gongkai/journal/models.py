@@ -1,7 +1,7 @@
 """The journal's two tables: the lines and the head of the chain.
 
 Database triggers (`guards.py`) refuse every change and deletion of a line and let the head only
-grow by one, by the line just written.
+grow to the newest line.
 """
 
 from __future__ import annotations
