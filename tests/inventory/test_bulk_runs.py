@@ -16,7 +16,7 @@ from gongkai.journal.models import Entry
 from gongkai.journal.verify import verify
 from gongkai.orgs.models import Body, Person
 from gongkai.records import actions as records
-from gongkai.records.models import Record
+from gongkai.records.models import Allotment, NumberSeries, Record
 from gongkai.records.values import NewDraft
 from gongkai.review.models import Finding
 from tests.inventory.conftest import NOW, PAPER, carried_out, opened
@@ -185,6 +185,29 @@ def test_a_draft_refused_among_many_names_its_reason(bureau: Body, clerk: Person
     lines = Entry.objects.filter(event="record.captured")
     assert [line.subject_id for line in lines] == [first.pk, last.pk]
     assert verify().sound
+
+
+def test_numbers_brought_by_many_are_kept_and_never_given_again(
+    bureau: Body, clerk: Person
+) -> None:
+    bureau.profile = {"index_number": {"pattern": "Q1-{year}-{serial:04d}"}}
+    bureau.save()
+    numbers = [f"Q1-2008-{n:04d}" for n in range(3, 60)]
+    given = [*numbers, "Q1-2009-0007", "Q1-2008-0005", "别处/7", "太长" * 41]
+    drafts = [NewDraft({"title": f"第{n}件", "index_number": of}) for n, of in enumerate(given)]
+    with CaptureQueriesContext(connection) as seen:
+        ends = records.draft_all(body=bureau, drafts=drafts, by=clerk, now=NOW)
+    assert len(seen) < 40
+    assert [end.index_number for end in ends if isinstance(end, Record)] == [*numbers, "别处/7"]
+    taken, twice, unreadable = (ends[n] for n in (-4, -3, -1))
+    assert not isinstance(taken, Record) and "流水号已经分配" in taken.sentence
+    assert not isinstance(twice, Record) and "已经用过" in twice.sentence
+    assert not isinstance(unreadable, Record) and "太长" in unreadable.sentence
+    kept = {a.serial: a.subject_id for a in Allotment.objects.all()}
+    assert kept == {n: Record.objects.get(index_number=f"Q1-2008-{n:04d}").pk for n in range(3, 60)}
+    assert NumberSeries.objects.get().last == 59
+    again = records.draft_all(body=bureau, drafts=drafts[:1], by=clerk, now=NOW)
+    assert not isinstance(again[0], Record) and Allotment.objects.count() == 57
 
 
 def test_pace_tells_what_is_left(bureau: Body, clerk: Person) -> None:

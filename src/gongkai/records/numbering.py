@@ -83,14 +83,15 @@ def allot(
     """The next number of the series, committed or not given at all. Inside a transaction."""
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("numbers are allotted inside the transaction that uses them")
-    series = _series(body, kind, year if grammar.restarts_yearly else 0)
+    series = locked_series(body, kind, year if grammar.restarts_yearly else 0)
     serial = series.last + 1
     series.last = serial
     series.save(update_fields=["last"])
     return _note(series, serial, grammar.write(year, serial), subject, now)
 
 
-def _series(body: Body, kind: str, year: int) -> NumberSeries:
+def locked_series(body: Body, kind: str, year: int) -> NumberSeries:
+    """The series, made if need be, held until the transaction ends."""
     NumberSeries.objects.get_or_create(body=body, kind=kind, year=year)
     return NumberSeries.objects.select_for_update(no_key=True).get(body=body, kind=kind, year=year)
 
@@ -136,13 +137,9 @@ def take_foreign(record: Record, number: str, *, now: datetime) -> str:
     behind it, so it can never be given a second time.
     """
     if Record.objects.filter(body=record.body, index_number=number).exists():
-        sentence = (
-            f"索引号{number}在本机关已经用过。请核对是否重复录入；不是重复的，请先更正索引号。"
-        )
-        raise Refusal("number.used", sentence, _NEVER_CHANGES, fields={"index_number": sentence})
-    if len(number) > 80 or not number.isprintable():
-        sentence = "索引号太长或含有看不见的字符，请核对后重新填写。"
-        raise Refusal("number.unreadable", sentence, fields={"index_number": sentence})
+        raise used(number)
+    if not is_readable(number):
+        raise unreadable()
     _reserve(record, number, now)
     record.index_number = number
     record.save(update_fields=["index_number"])
@@ -158,10 +155,32 @@ def _reserve(record: Record, number: str, now: datetime) -> None:
         grammar_of(record.body), number, body=record.body, kind=INDEX, subject=subject, now=now
     )
     if not kept:
-        sentence = f"索引号{number}的流水号已经分配给另一条信息。请核对索引号。"
-        raise Refusal(
-            "number.serial_used", sentence, _NEVER_CHANGES, fields={"index_number": sentence}
-        )
+        raise serial_used(number)
+
+
+def is_readable(number: str) -> bool:
+    """Whether it fits its column and can be printed."""
+    return len(number) <= 80 and number.isprintable()
+
+
+def used(number: str) -> Refusal:
+    """The body has a record with this number."""
+    sentence = f"索引号{number}在本机关已经用过。请核对是否重复录入；不是重复的，请先更正索引号。"
+    return Refusal("number.used", sentence, _NEVER_CHANGES, fields={"index_number": sentence})
+
+
+def unreadable() -> Refusal:
+    """It is no number that could be kept."""
+    sentence = "索引号太长或含有看不见的字符，请核对后重新填写。"
+    return Refusal("number.unreadable", sentence, fields={"index_number": sentence})
+
+
+def serial_used(number: str) -> Refusal:
+    """The body gave its serial to something else."""
+    sentence = f"索引号{number}的流水号已经分配给另一条信息。请核对索引号。"
+    return Refusal(
+        "number.serial_used", sentence, _NEVER_CHANGES, fields={"index_number": sentence}
+    )
 
 
 def go_behind(
@@ -181,7 +200,7 @@ def go_behind(
     if found is None:
         return True
     year, serial = found
-    series = _series(body, kind, year if grammar.restarts_yearly else 0)
+    series = locked_series(body, kind, year if grammar.restarts_yearly else 0)
     if Allotment.objects.filter(series=series, serial=serial).exists():
         return False
     if serial > series.last:

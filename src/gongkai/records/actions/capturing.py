@@ -21,8 +21,8 @@ from gongkai.orgs.models import Body, Person
 from gongkai.records import policies
 from gongkai.records.actions.drafting import BASIS, check
 from gongkai.records.actions.filing import clean_name
+from gongkai.records.foreign_numbers import bring, write_down
 from gongkai.records.models import FilePurpose, Record, RecordFile, RecordText
-from gongkai.records.numbering import take_foreign
 from gongkai.records.values import KeptFile, NewDraft
 from gongkai.records.writing import SECTION_CAPACITIES, capacity, clean_text, put
 
@@ -40,9 +40,13 @@ def draft_all(
     undoes the whole call: the caller then tries them one by one.
     """
     asked = _Asked(by, now)
-    made = [_prepared(body, draft, asked) for draft in drafts]
-    Record.objects.bulk_create([record for record in made if isinstance(record, Record)])
-    kept = [(d, end) for d, end in zip(drafts, made, strict=True) if isinstance(end, Record)]
+    ends = [_prepared(body, draft, asked) for draft in drafts]
+    brought = bring(body, _numbers(drafts, ends))
+    for place, refusal in brought.refusals.items():
+        ends[place] = refusal
+    Record.objects.bulk_create([record for record in ends if isinstance(record, Record)])
+    write_down(brought, now=now)
+    kept = [(d, end) for d, end in zip(drafts, ends, strict=True) if isinstance(end, Record)]
     RecordText.objects.bulk_create(
         RecordText(record=record, text=clean_text(draft.fields.get("text", "")))
         for draft, record in kept
@@ -52,12 +56,20 @@ def draft_all(
         for draft, record in kept
         for ordinal, held in enumerate(draft.files)
     )
-    ends = [
-        _numbered(draft, record, now) if isinstance(record, Record) else record
-        for draft, record in zip(drafts, made, strict=True)
-    ]
-    _write_down(body, drafts, ends, asked)
+    _write_down(body, kept, asked)
     return ends
+
+
+def _numbers(
+    drafts: Sequence[NewDraft], ends: Sequence[Record | Refusal]
+) -> dict[int, tuple[Record, str]]:
+    """The index numbers that drafts bring, by their place."""
+    found = {}
+    for place, (draft, end) in enumerate(zip(drafts, ends, strict=True)):
+        number = str(draft.fields.get("index_number", "") or "").strip()
+        if number and isinstance(end, Record):
+            found[place] = (end, number)
+    return found
 
 
 @dataclass(slots=True)
@@ -105,25 +117,8 @@ def _beside(record: Record, ordinal: int, held: KeptFile) -> RecordFile:
     )
 
 
-def _numbered(draft: NewDraft, record: Record, now: datetime) -> Record | Refusal:
-    """The index number it brought; one that cannot be kept takes the record back."""
-    number = str(draft.fields.get("index_number", "") or "").strip()
-    if not number:
-        return record
-    try:
-        with transaction.atomic():
-            take_foreign(record, number, now=now)
-    except Refusal as refusal:
-        record.delete()
-        return refusal
-    return record
-
-
-def _write_down(
-    body: Body, drafts: Sequence[NewDraft], ends: Sequence[Record | Refusal], asked: _Asked
-) -> None:
+def _write_down(body: Body, kept: Sequence[tuple[NewDraft, Record]], asked: _Asked) -> None:
     """One line for each record, and one for each attachment."""
-    kept = [(d, end) for d, end in zip(drafts, ends, strict=True) if isinstance(end, Record)]
     if not kept:
         return
     role = capacity(asked.by, kept[0][1], civil_day(asked.now), SECTION_CAPACITIES)
