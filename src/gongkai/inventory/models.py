@@ -287,21 +287,6 @@ class RunCount(models.Model):
         ]
 
 
-class ItemReading(models.Model):
-    """What was read of a waiting row, kept until its draft is made: JSON, packed with zlib.
-
-    In a table of its own so that lists never read it; written once for each row.
-    """
-
-    item = models.OneToOneField(
-        InventoryItem, primary_key=True, on_delete=models.CASCADE, related_name="reading"
-    )
-    packed = models.BinaryField()
-
-    class Meta:
-        verbose_name = verbose_name_plural = "清理读数"
-
-
 class Fingerprint(models.Model):
     """One of the numbers by which copies of a record's text are met again (see `text`)."""
 

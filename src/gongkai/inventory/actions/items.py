@@ -4,24 +4,29 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping, Sequence
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
+from typing import Any, NamedTuple
 
 from django.db import DatabaseError, DataError, IntegrityError, transaction
+from django.db.models import prefetch_related_objects
 
-from gongkai.inventory import kept
+from gongkai.inventory import readers
 from gongkai.inventory.actions.counting import COLUMNS, count_ends, count_rows
 from gongkai.inventory.actions.drafting import draft_all, reject
 from gongkai.inventory.actions.tallying import FIELDS, count_new, count_out
-from gongkai.inventory.models import InventoryItem, ItemReading, Outcome
+from gongkai.inventory.actions.writing import save_many
+from gongkai.inventory.chunks import How
+from gongkai.inventory.models import InventoryItem, InventoryRun, Outcome
 from gongkai.journal.models import Entry
 
 # Together in one transaction: few enough that nobody else waits long for the journal.
-TOGETHER = 25
+TOGETHER = 100
 _SAVED = (
     "outcome", "record", "duplicate_of", "title", "created_on", "attribute", "reason",
     "finding_count", "done_at", *FIELDS,
 )  # fmt: skip
+Readings = Mapping[int, Mapping[str, Any]]
+"""What was read of rows (`chunks.read_chunk`), by their id."""
 _log = logging.getLogger(__name__)
 
 
@@ -31,44 +36,52 @@ def take_in(*, item_id: int, now: datetime) -> InventoryItem:
     return InventoryItem.objects.get(pk=item_id)
 
 
-def take_in_all(*, item_ids: Sequence[int], now: datetime) -> int:
+def take_in_all(*, item_ids: Sequence[int], now: datetime, readings: Readings | None = None) -> int:
     """The same for rows of one run; returns how many had been waiting.
 
-    Together when that goes, one by one when it does not: a row that the program or the database
-    cannot digest ends as rejected and must not hold up the others.
+    What stands in `readings` is not read again. Together when that goes, one by one when it does
+    not: a row that the program or the database cannot digest ends as rejected and must not hold
+    up the others.
     """
-    read_missing(item_ids)
+    read = {**(readings or {})}
+    read |= _read_missing([pk for pk in item_ids if pk not in read])
     try:
         with transaction.atomic():
-            return _together(item_ids, now)
+            return _together(item_ids, read, now)
     except Exception as error:
         if isinstance(error, DatabaseError) and not isinstance(error, DataError | IntegrityError):
             raise  # the database itself: the row is not to blame
         if len(item_ids) > 1:
-            return sum(take_in_all(item_ids=[pk], now=now) for pk in item_ids)
+            return sum(take_in_all(item_ids=[pk], now=now, readings=read) for pk in item_ids)
         _log.exception("inventory item %s could not be taken in", item_ids[0])
         return _give_up(item_ids[0], type(error).__name__, now)
 
 
 def waiting_of(item_ids: Sequence[int]) -> list[InventoryItem]:
-    """Those of the rows that still wait, in their order, with what taking in needs."""
+    """Those of the rows that still wait, in their order, with what reading needs."""
     rows = InventoryItem.objects.filter(pk__in=item_ids, outcome=Outcome.WAITING).order_by("id")
-    related = ("run__body", "run__section", "run__opened_by", "file__file")
-    return list(rows.select_related(*related))
+    return list(rows.select_related("file__file"))
 
 
-def read_missing(item_ids: Sequence[int]) -> None:
+def _run_of(item: InventoryItem) -> InventoryRun:
+    """As it stands now: who opened it may have lost his role."""
+    return InventoryRun.objects.select_related("body", "section", "opened_by").get(pk=item.run_id)
+
+
+def _read_missing(item_ids: Sequence[int]) -> dict[int, Mapping[str, Any]]:
     """Read in this process what no worker has read, repeats left out; outside a transaction."""
-    waiting = waiting_of(item_ids)
-    there = set(ItemReading.objects.filter(pk__in=item_ids).values_list("pk", flat=True))
+    waiting = waiting_of(item_ids) if item_ids else []
     first = firsts(waiting)
-    unread = [item for item in waiting if item.pk not in there and item.digest not in first]
-    kept.keep((item.pk, _read(item)) for item in unread)
+    unread = [item for item in waiting if item.digest not in first]
+    if not unread:
+        return {}
+    how = readers.how_of(_run_of(unread[0]))
+    return {item.pk: _read(item, how) for item in unread}
 
 
-def _read(item: InventoryItem) -> Mapping[str, Any]:
+def _read(item: InventoryItem, how: How) -> Mapping[str, Any]:
     try:
-        return kept.read_here(item)
+        return readers.read_here(item, how)
     except DatabaseError:
         raise
     except Exception as error:
@@ -81,7 +94,16 @@ def faulty(name: str) -> str:
     return f"程序读不了这一条（{name}），请人工录入并报告。"
 
 
-def firsts(items: Sequence[InventoryItem]) -> dict[str, InventoryItem]:
+class First(NamedTuple):
+    """The row that is the record of its content."""
+
+    id: int
+    title: str
+    created_on: date | None
+    name: str
+
+
+def firsts(items: Sequence[InventoryItem]) -> dict[str, First]:
     """For digests that the body has taken in already, the row that is the record."""
     if not items:
         return {}
@@ -89,18 +111,21 @@ def firsts(items: Sequence[InventoryItem]) -> dict[str, InventoryItem]:
     rows = InventoryItem.objects.filter(
         body=items[0].body_id, digest__in=digests, outcome=Outcome.RECORD
     )
-    found = rows.select_related("file").defer("raw")
-    return {row.digest: row for row in found}
+    found = rows.order_by().values_list("digest", "id", "title", "created_on", "file__name")
+    return {digest: First(*row) for digest, *row in found}
 
 
-def _together(item_ids: Sequence[int], now: datetime) -> int:
+def _together(item_ids: Sequence[int], readings: Readings, now: datetime) -> int:
     held = InventoryItem.objects.select_for_update(of=("self",), no_key=True)
     held = held.filter(pk__in=item_ids, outcome=Outcome.WAITING).order_by("id")
-    related = held.select_related("run__body", "run__section", "run__opened_by", "file__file")
-    items = list(related.prefetch_related("file__attachments__file"))
+    items = list(held.select_related("file__file").defer("raw"))
     if not items:
         return 0
-    readings = ItemReading.objects.in_bulk([item.pk for item in items])
+    run = _run_of(items[0])
+    for item in items:
+        item.run = run
+    papers = [item for item in items if not item.row]
+    prefetch_related_objects(papers, "file__attachments__file")
     known = firsts(items)
     waiting = items
     while waiting:
@@ -108,9 +133,8 @@ def _together(item_ids: Sequence[int], now: datetime) -> int:
         for item in waiting:
             if item.digest not in known:
                 leaders.setdefault(item.digest, item)
-        read = [(item, kept.unpack(readings[item.pk].packed)) for item in leaders.values()]
-        draft_all(items[0].run, read, now)
-        known |= {d: item for d, item in leaders.items() if item.outcome == Outcome.RECORD}
+        draft_all(run, [(item, readings[item.pk]) for item in leaders.values()], now)
+        known |= {d: _first(item) for d, item in leaders.items() if item.outcome == Outcome.RECORD}
         for item in waiting:
             if item.outcome == Outcome.WAITING and item.digest in known:
                 _repeat(item, known[item.digest])
@@ -119,19 +143,22 @@ def _together(item_ids: Sequence[int], now: datetime) -> int:
     return len(items)
 
 
-def _repeat(item: InventoryItem, first: InventoryItem) -> None:
-    item.outcome, item.duplicate_of = Outcome.DUPLICATE, first
+def _first(item: InventoryItem) -> First:
+    return First(item.pk, item.title, item.created_on, item.file.name)
+
+
+def _repeat(item: InventoryItem, first: First) -> None:
+    item.outcome, item.duplicate_of_id = Outcome.DUPLICATE, first.id
     item.title, item.created_on = first.title, first.created_on
-    item.reason = f"与{first.file.name}内容相同"[:300]
+    item.reason = f"与{first.name}内容相同"[:300]
 
 
 def _save(items: Sequence[InventoryItem], now: datetime) -> None:
     count_new(items)
     for item in items:
         item.done_at = now
-        item.save(update_fields=_SAVED)
+    save_many(items, _SAVED)
     count_ends(items[0].run_id, [item.outcome for item in items])
-    ItemReading.objects.filter(pk__in=[item.pk for item in items]).delete()
 
 
 @transaction.atomic

@@ -14,7 +14,7 @@ from gongkai.inventory.actions.counting import count_rows, recount
 from gongkai.inventory.actions.writing import locked, write_down
 from gongkai.inventory.filenames import clean_name, kind_of
 from gongkai.inventory.flow import BASIS, RUN_FLOW
-from gongkai.inventory.models import FileKind, InventoryFile, InventoryRun, ItemReading
+from gongkai.inventory.models import FileKind, InventoryFile, InventoryRun
 from gongkai.inventory.values import LARGEST_FILE, NewInput, RunOrder, RunScope
 from gongkai.journal.values import Change
 from gongkai.kit.dates import civil_day
@@ -146,7 +146,6 @@ def finish(*, run: InventoryRun, by: Person | None, now: datetime) -> InventoryR
     if done.percent < 100 or run.files.filter(opened_at__isnull=True, page=None).exists():
         raise Refusal("inventory.not_done", "还有条目没有清理完，不能结束。")
     data = {"total": done.total, **done.outcomes}
-    ItemReading.objects.filter(item__run=run).delete()
     return _move(run, target, "inventory.finished", by, data=data, finished_at=now)
 
 

@@ -11,17 +11,19 @@ from typing import Any, cast
 from django.db import transaction
 
 from gongkai import plug
-from gongkai.inventory import chunks, kept
+from gongkai.inventory import chunks, readers
 from gongkai.inventory.actions.counting import pace
 from gongkai.inventory.actions.items import TOGETHER, firsts, take_in_all, waiting_of
 from gongkai.inventory.actions.opening import open_next
 from gongkai.inventory.actions.runs import finish
 from gongkai.inventory.actions.writing import locked
-from gongkai.inventory.models import InventoryRun, Outcome
+from gongkai.inventory.models import FileKind, InventoryItem, InventoryRun, Outcome
 from gongkai.ports import BulkChunk, BulkDone, BulkJob
 
 # Fewer waiting rows than this are read right here: workers take a second to start.
 FEW = 40
+# Of a chunk: a paper counts as so many rows, and its files have no more than so many bytes.
+PAPER, HEAVY = 4, 8 * 1024 * 1024
 Clock = Callable[[], datetime]
 Told = Callable[[InventoryRun], None]
 
@@ -80,14 +82,13 @@ def _waiting(run: InventoryRun, after: int, limit: int) -> list[int]:
 
 def _in_bulk(run: InventoryRun, clock: Clock, until: datetime | None, told: Told | None) -> None:
     """Read with the engine, make drafts of each chunk as it comes back."""
-    job = BulkJob(function=chunks.FUNCTION, options=kept.options_of(run))
+    job = BulkJob(function=chunks.FUNCTION, options=readers.options_of(run))
     given: dict[int, _Given] = {}
     coming = plug.bulk().run(job, _chunks(run, given, clock))
     with closing(cast("Generator[BulkDone]", coming)):
         for done in coming:
             chunk = given.pop(done.number)
-            kept.keep(_results(done, chunk))
-            take_in_all(item_ids=chunk.ids, now=clock())
+            take_in_all(item_ids=chunk.ids, now=clock(), readings=dict(_results(done, chunk)))
             run.refresh_from_db()
             pace(run, clock())
             if told is not None:
@@ -110,16 +111,29 @@ def _chunks(run: InventoryRun, given: dict[int, _Given], clock: Clock) -> Iterat
     """
     number, last = 0, 0
     while ids := _waiting(run, last, TOGETHER):
-        last = ids[-1]
-        items = waiting_of(ids)
+        items = _light(waiting_of(ids))
+        last = items[-1].pk if items else ids[-1]
+        ids = [item.pk for item in items]
         known = firsts(items)
         fresh = [item for item in items if item.digest not in known]
         if not fresh:
             take_in_all(item_ids=ids, now=clock())
             continue
         given[number] = _Given(ids, [item.pk for item in fresh])
-        yield BulkChunk(number, tuple(kept.item_of(item) for item in fresh))
+        yield BulkChunk(number, tuple(readers.item_of(item) for item in fresh))
         number += 1
+
+
+def _light(items: list[InventoryItem]) -> list[InventoryItem]:
+    """As many as are read soon and held easily: a paper takes long, a row or a page does not."""
+    weight = size = 0
+    for place, item in enumerate(items):
+        is_paper = not item.row and item.file.kind != FileKind.PAGE
+        weight += PAPER if is_paper else 1
+        size += 0 if item.row else item.file.file.size
+        if place and (weight > TOGETHER or size > HEAVY):
+            return items[:place]
+    return items
 
 
 def _results(done: BulkDone, chunk: _Given) -> Iterator[tuple[int, Mapping[str, Any]]]:

@@ -1,6 +1,10 @@
-"""One line in the journal about a run; the run held against everybody else."""
+"""One line in the journal about a run; the run held; many rows saved in one call."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db import connection, models
 
 from gongkai.inventory.models import InventoryRun
 from gongkai.journal.actions import append
@@ -23,3 +27,23 @@ def write_down(event: str, *, run: InventoryRun, by: Person | None, change: Chan
         subject=Subject("inventory_run", run.pk, run.uuid),
         change=change,
     )
+
+
+def save_many(rows: Sequence[models.Model], names: Sequence[str]) -> None:
+    """Save these fields of rows of one table: one prepared statement, carried out for each.
+
+    `bulk_update` writes a CASE for every field of every row, which costs more than it saves.
+    """
+    if not rows:
+        return
+    meta, quote = rows[0]._meta, connection.ops.quote_name
+    fields = [meta.get_field(name) for name in names]
+    columns = ", ".join(f"{quote(field.column)} = %s" for field in fields)
+    where = f"{quote(meta.pk.column)} = %s"
+    statement = f"UPDATE {quote(meta.db_table)} SET {columns} WHERE {where}"  # noqa: S608 - our own names
+    values = [
+        [*(f.get_db_prep_save(getattr(row, f.attname), connection) for f in fields), row.pk]
+        for row in rows
+    ]
+    with connection.cursor() as cursor:
+        cursor.executemany(statement, values)

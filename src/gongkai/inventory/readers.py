@@ -1,17 +1,15 @@
-"""What was read of a row, kept until its draft is made; and a few rows read right here."""
+"""What the readers of a run's rows are given; and a few rows read right here."""
 
 from __future__ import annotations
 
-import json
-import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from gongkai import plug
 from gongkai.inventory import chunks, reading, sources
-from gongkai.inventory.models import InventoryItem, InventoryRun, ItemReading
+from gongkai.inventory.models import InventoryItem, InventoryRun
 from gongkai.orgs.models import Body
 from gongkai.ports import Extracted, Json, Known
 from gongkai.records import store
@@ -50,10 +48,9 @@ def _mapping_names(run: InventoryRun) -> set[str]:
     return {run.mapping, *chosen} - {"", sources.OWN_LABELS}
 
 
-def read_here(item: InventoryItem) -> Mapping[str, Any]:
-    """One row read in this process, its file in a child process with limits."""
-    run = item.run
-    how = chunks.How(
+def how_of(run: InventoryRun) -> chunks.How:
+    """How rows of this run are read in this process, each file in a child process with limits."""
+    return chunks.How(
         extract=_extract,
         scanners=plug.scanners(),
         known=Known(place=run.body.place_name or None, lists=lists_of(run.body)),
@@ -63,6 +60,10 @@ def read_here(item: InventoryItem) -> Mapping[str, Any]:
         unit=run.section.name if run.section else "",
         own=own_of(run.body),
     )
+
+
+def read_here(item: InventoryItem, how: chunks.How) -> Mapping[str, Any]:
+    """One row read in this process."""
     found = chunks.read_item(item_of(item), how)
     assert isinstance(found, dict)
     return found
@@ -80,20 +81,3 @@ def own_of(body: Body) -> Own:
 
 def _extract(path: Path, name: str) -> Extracted:
     return reading.extracted(name, path.read_bytes())
-
-
-def keep(found: Iterable[tuple[int, Mapping[str, Any]]]) -> None:
-    """Write readings by their item; what stands there already stays."""
-    rows = [ItemReading(item_id=pk, packed=pack(result)) for pk, result in found]
-    ItemReading.objects.bulk_create(rows, ignore_conflicts=True)
-
-
-def pack(result: Mapping[str, Any]) -> bytes:
-    """As bytes; ASCII JSON inside, so that no character of a broken file can stop it."""
-    return zlib.compress(json.dumps(result).encode(), 1)
-
-
-def unpack(packed: bytes | memoryview) -> Mapping[str, Any]:
-    """What `pack` packed."""
-    result: Mapping[str, Any] = json.loads(zlib.decompress(bytes(packed)))
-    return result
