@@ -296,4 +296,5 @@ class Fingerprint(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "文本指纹"
-        indexes = [models.Index(fields=["body", "value"], name="fingerprint_value")]
+        # Holds the record too: who has a value is answered by the index alone.
+        indexes = [models.Index(fields=["body", "value", "record"], name="fingerprint_holders")]

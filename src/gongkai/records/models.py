@@ -138,8 +138,8 @@ class Record(Header):
             models.Index(fields=["body", "-created_on", "-id"], name="record_created"),
             models.Index(fields=["body", "attribute", "rereview_on"], name="record_rereview"),
             models.Index(fields=["body", "document_number"], name="record_docno"),
-            # Asked for every row of a clean-up: is there another of this name?
-            models.Index(fields=["body", "title"], name="record_title"),
+            # Asked for every row of a clean-up: is there another of this name, and which is first?
+            models.Index(fields=["body", "title", "id"], name="record_title"),
         ]
         constraints = [
             models.UniqueConstraint(

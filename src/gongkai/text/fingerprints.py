@@ -1,7 +1,9 @@
 """Fingerprints by which copies and versions of a text are met again without comparing all pairs.
 
-Every stretch of eight characters (folded, signs and spaces left out) is hashed; one in sixteen is
-kept by its value alone, so that equal stretches are kept or left out in every text alike.
+Every stretch of eight characters (folded, signs and spaces left out) is hashed, and the smallest
+values are kept (a bottom-k sketch, Broder 1997): one in 32 of the stretches, so that equal
+stretches are kept or left out in texts of any length alike; of short texts more, of long ones no
+more than a fixed number.
 """
 
 from __future__ import annotations
@@ -14,10 +16,11 @@ from rapidfuzz.fuzz import ratio
 
 from gongkai.text.normalise import fold
 
-GRAM, ONE_IN, MOST = 8, 16, 128
+GRAM, ONE_IN, LEAST, MOST = 8, 32, 16, 64
 COMPARED: Final = 20_000
 """Characters of each text that are compared; two this alike at the start are alike."""
 _SIGNS: Final = re.compile(r"[\W_]+")
+_WIDE: Final = 2 * GRAM
 
 
 def plain(text: str) -> str:
@@ -27,10 +30,17 @@ def plain(text: str) -> str:
 
 def fingerprints(text: str) -> list[int]:
     """At most `MOST` numbers below 2**32, rising; of a text shorter than a stretch none."""
-    words = plain(text)
-    grams = {words[n : n + GRAM] for n in range(len(words) - GRAM + 1)}
-    hashed = {crc32(gram.encode()) for gram in grams}
-    return sorted(value for value in hashed if value % ONE_IN == 0)[:MOST]
+    # Two bytes a character: slices of bytes are hashed without encoding each.
+    words = plain(text).encode("utf-16-le", "surrogatepass")
+    count = len(words) // 2 - GRAM + 1
+    if count < 1:
+        return []
+    wanted = min(MOST, max(LEAST, count // ONE_IN))
+    hashed = list(map(crc32, [words[n : n + _WIDE] for n in range(0, 2 * count, 2)]))
+    # Only the smallest are sorted: four times as many as are wanted lie below this.
+    bound = (wanted << 34) // count
+    small = {value for value in hashed if value < bound}
+    return sorted(small if len(small) >= wanted else set(hashed))[:wanted]
 
 
 def likeness(one: str, other: str) -> int:

@@ -2,84 +2,134 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import chain
 
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, OuterRef, Subquery
 
 from gongkai.inventory.actions.repealing import note_repeals
+from gongkai.inventory.actions.writing import insert_many
 from gongkai.inventory.models import Fingerprint, InventoryRun, Outcome
 from gongkai.records.actions.freezing import text_of
-from gongkai.records.choices import RecordState
 from gongkai.records.models import Record
 from gongkai.review import actions as review
 from gongkai.review.values import Noticed
 from gongkai.text.fingerprints import fingerprints, likeness
 
-TOGETHER = 50
-# A stretch that so many papers hold tells nothing: it is not written down again.
-COMMON = 200
+TOGETHER = 100
+# A stretch that so many papers hold tells nothing: it is not written down again, and it is asked
+# for only where a paper has nothing else, and then some few of them.
+COMMON = 100
+FEW_COMMON = 8
 CANDIDATES = 5
 COPY, VERSION = 95, 70
+_NAMED_BY = (
+    "uuid", "body_id", "title", "index_number", "document_number", "created_on",
+    "first_published_on", "body_text__text",
+)  # fmt: skip
 
 
 def compare(*, run: InventoryRun, now: datetime, after: int = 0) -> int:
-    """Compare the next drafts of the run behind record `after`; the last one's id, 0 at the end.
+    """Compare the records of the next rows of the run behind row `after`; 0 at the end.
 
-    Each draft costs a few indexed queries however many records the body has. Doing it again
-    changes nothing.
+    Many together cost a few queries on indexes, however many records the body has. Doing it again
+    changes nothing: a record with fingerprints has been compared.
     """
-    rows = Record.objects.filter(
-        inventory_items__run=run, inventory_items__outcome=Outcome.RECORD, pk__gt=after
-    )
-    records = list(rows.select_related("body", "body_text").order_by("id")[:TOGETHER])
+    rows = run.items.filter(outcome=Outcome.RECORD, pk__gt=after).order_by("id")
+    ids = list(rows.values_list("id", "record_id")[:TOGETHER])
+    if not ids:
+        return 0
+    found = _texts([pk for _, pk in ids])
+    done = Fingerprint.objects.filter(record__in=found).order_by()
+    compared = set(done.values_list("record_id", flat=True).distinct())
+    records = [found[pk] for _, pk in ids if pk in found]
     for record in records:
-        with transaction.atomic():
-            _compare(record, now)
+        record.body = run.body
+    fresh = [record for record in records if record.pk not in compared]
+    with transaction.atomic():
+        told = _alike(run.body_id, fresh)
+        told = {**_same_names([r for r in fresh if r.pk not in told]), **told}
+        noticed = [(record, [told[record.pk]]) for record in fresh if record.pk in told]
+        review.note_later(noticed=noticed, now=now)
     note_repeals(run, records, now)
-    return records[-1].pk if records else 0
+    return ids[-1][0]
 
 
-def _compare(record: Record, now: datetime) -> None:
+def _texts(ids: Sequence[int]) -> dict[int, Record]:
+    """Records with what names them and their text; no more of them is read."""
+    return Record.objects.select_related("body_text").only(*_NAMED_BY).in_bulk(ids)
+
+
+def _alike(body_id: int, records: Sequence[Record]) -> dict[int, Noticed]:
+    """For each record the one compared before that is most alike; and its marks are kept."""
+    marks = {record.pk: fingerprints(text_of(record)) for record in records}
+    met = _met(body_id, marks.values())
+    near: dict[int, list[int]] = {}
+    rows: list[tuple[int, int, int]] = []
+    for pk, values in marks.items():
+        near[pk] = met.nearest(values)
+        kept = met.add(pk, values)
+        rows += [(body_id, pk, value) for value in kept]
+    insert_many(Fingerprint, ("body_id", "record_id", "value"), rows)
+    texts = {record.pk: record for record in records}
+    texts |= _texts([pk for pk in set(chain.from_iterable(near.values())) if pk not in texts])
+    told = {pk: _most_alike(texts[pk], [texts[n] for n in ids]) for pk, ids in near.items()}
+    return {pk: one for pk, one in told.items() if one is not None}
+
+
+@dataclass(slots=True)
+class _Met:
+    """By mark, how many records of the body hold it, and which of them can tell something."""
+
+    counts: Counter[int]
+    holders: dict[int, list[int]] = field(default_factory=dict)
+
+    def nearest(self, marks: Sequence[int]) -> list[int]:
+        """Records that share two fifths of the marks that tell something, the nearest first."""
+        asked = _asked(marks, self.counts)
+        least = max(2, len(asked) * 2 // 5)
+        shared = Counter(chain.from_iterable(self.holders.get(mark, ()) for mark in asked))
+        best = sorted((-n, pk) for pk, n in shared.items() if n >= least)
+        return [pk for _, pk in best[:CANDIDATES]]
+
+    def add(self, pk: int, marks: Sequence[int]) -> list[int]:
+        """The record holds these; those of them that are to be written down."""
+        kept = [mark for mark in marks if self.counts[mark] < COMMON]
+        for mark in kept:
+            self.counts[mark] += 1
+            self.holders.setdefault(mark, []).append(pk)
+        return kept
+
+
+def _asked(marks: Sequence[int], counts: Mapping[int, int]) -> Sequence[int]:
+    rare = [mark for mark in marks if counts[mark] < COMMON]
+    return rare if len(rare) >= 2 else marks[:FEW_COMMON]
+
+
+def _met(body_id: int, marks: Iterable[Sequence[int]]) -> _Met:
+    """Two queries on the index: how common each mark is, then who holds those that tell."""
+    here = Fingerprint.objects.filter(body=body_id).order_by()
+    values = set(chain.from_iterable(marks))
+    counted = here.filter(value__in=values).values_list("value").annotate(n=Count("*"))
+    met = _Met(Counter(dict(counted)) if values else Counter())
+    asked = set(chain.from_iterable(_asked(one, met.counts) for one in marks))
+    known = [mark for mark in asked if met.counts[mark]]
+    if known:
+        for value, pk in here.filter(value__in=known).values_list("value", "record_id"):
+            met.holders.setdefault(value, []).append(pk)
+    return met
+
+
+def _most_alike(record: Record, others: Sequence[Record]) -> Noticed | None:
     text = text_of(record)
-    marks = fingerprints(text)
-    found = _alike(record, text, marks)
-    _keep(record, marks)
-    if found is None:
-        found = _same_name(record)
-    if found is not None and record.state == RecordState.DRAFT:
-        review.note_findings(record=record, findings=[found], now=now)
-
-
-def _keep(record: Record, marks: list[int]) -> None:
-    """Once; stretches that very many papers hold are left out."""
-    if not marks or record.fingerprints.exists():
-        return
-    here = Fingerprint.objects.filter(body=record.body_id, value__in=marks)
-    counted = dict(here.order_by().values_list("value").annotate(n=Count("id")))
-    Fingerprint.objects.bulk_create(
-        Fingerprint(body_id=record.body_id, record=record, value=value)
-        for value in marks
-        if counted.get(value, 0) < COMMON
-    )
-
-
-def _alike(record: Record, text: str, marks: list[int]) -> Noticed | None:
-    """The earlier record that is most alike, if one is enough."""
-    least = max(2, len(marks) * 2 // 5)
-    shared = (
-        Fingerprint.objects.filter(body=record.body_id, value__in=marks, record_id__lt=record.pk)
-        .order_by()
-        .values_list("record_id")
-        .annotate(n=Count("id"))
-        .filter(n__gte=least)
-        .order_by("-n", "record_id")[:CANDIDATES]
-    )
-    others = Record.objects.select_related("body_text").in_bulk([pk for pk, _ in shared])
-    scored = [(likeness(text, text_of(other)), -other.pk, other) for other in others.values()]
+    scored = [(likeness(text, text_of(other)), -other.pk, other) for other in others]
     if not scored:
         return None
-    percent, _, other = max(scored)
+    percent, _, other = max(scored, key=lambda one: one[:2])
     if percent >= COPY:
         words = f"正文与{_named(other)}几乎相同（{percent}%），请核对是否重复录入。"
         return _noticed("near_duplicate", "warning", words)
@@ -89,13 +139,22 @@ def _alike(record: Record, text: str, marks: list[int]) -> Noticed | None:
     return None
 
 
-def _same_name(record: Record) -> Noticed | None:
-    """A name used before, told apart by date or number: for reading only."""
-    same = Record.objects.filter(body=record.body_id, title=record.title, pk__lt=record.pk)
-    other = same.order_by("id").first()
-    if other is None:
-        return None
-    return _noticed("repeated_title", "info", f"与{_named(other)}同名，请核对是否为不同信息。")
+def _same_names(records: Sequence[Record]) -> dict[int, Noticed]:
+    """A name used before, told apart by date or number: for reading only.
+
+    The first of the name is found in the index for each, however many bear it.
+    """
+    before = Record.objects.filter(
+        body=OuterRef("body"), title=OuterRef("title"), pk__lt=OuterRef("pk")
+    )
+    first = Subquery(before.order_by("id").values("id")[:1])
+    rows = Record.objects.filter(pk__in=[record.pk for record in records]).order_by()
+    found = {pk: n for pk, n in rows.annotate(n=first).values_list("pk", "n") if n is not None}
+    others = Record.objects.only(*_NAMED_BY[:-1]).in_bulk(set(found.values()))
+    return {
+        pk: _noticed("repeated_title", "info", f"与{_named(others[n])}同名，请核对是否为不同信息。")
+        for pk, n in found.items()
+    }
 
 
 def _named(other: Record) -> str:

@@ -2,7 +2,7 @@
 
 from gongkai.review.actions.answering import answer_finding
 from gongkai.review.actions.deciding import decide
-from gongkai.review.actions.noting import note_all, note_findings, rescan
+from gongkai.review.actions.noting import note_all, note_findings, note_later, rescan
 from gongkai.review.actions.proposing import begin_rereview, propose
 from gongkai.review.actions.reading import read_files
 from gongkai.review.actions.verifying import return_sheet, verify
@@ -14,6 +14,7 @@ __all__ = [
     "decide",
     "note_all",
     "note_findings",
+    "note_later",
     "propose",
     "read_files",
     "rescan",

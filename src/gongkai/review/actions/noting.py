@@ -13,7 +13,7 @@ from gongkai.journal.values import SYSTEM, Change, Line, Subject
 from gongkai.kit.refusal import Refusal
 from gongkai.orgs import queries as orgs
 from gongkai.ports import Known
-from gongkai.records.choices import Validity
+from gongkai.records.choices import RecordState, Validity
 from gongkai.records.models import Record
 from gongkai.records.writing import locked, write_down
 from gongkai.review.actions.reading import FILES, about_files, read_files
@@ -46,12 +46,33 @@ def note_all(*, noticed: Sequence[tuple[Record, Sequence[Noticed]]], now: dateti
     The caller answers for it that nothing is given twice and that the scanners saw the texts as
     the records hold them.
     """
-    rows = [_row(record, item, now) for record, items in noticed for item in items]
-    Finding.objects.bulk_create(rows)
-    lines = []
+    _save_all([(r, [_row(r, item, now) for item in items]) for r, items in noticed])
+
+
+@transaction.atomic
+def note_later(*, noticed: Sequence[tuple[Record, Sequence[Noticed]]], now: datetime) -> None:
+    """Keep what was noticed in drafts, as `note_findings` does for one; others are left alone.
+
+    What stands there already is not noted twice.
+    """
+    ids = [record.pk for record, _ in noticed]
+    held = Record.objects.select_for_update(of=("self",), no_key=True).order_by("id")
+    drafts = set(held.filter(pk__in=ids, state=RecordState.DRAFT).values_list("pk", flat=True))
+    present = {(row.record_id, *_key(row)) for row in Finding.objects.filter(record__in=drafts)}
+    fresh = []
     for record, items in noticed:
-        if items:
-            data = {"count": len(items), "kinds": sorted({item.kind for item in items})}
+        rows = [_row(record, item, now) for item in items if record.pk in drafts]
+        fresh.append((record, [row for row in rows if (record.pk, *_key(row)) not in present]))
+    _save_all(fresh)
+
+
+def _save_all(rows: Sequence[tuple[Record, Sequence[Finding]]]) -> None:
+    """The findings of many records, and one line for each record that has any."""
+    Finding.objects.bulk_create([row for _, found in rows for row in found])
+    lines = []
+    for record, found in rows:
+        if found:
+            data = {"count": len(found), "kinds": sorted({row.kind for row in found})}
             actor = orgs.actor(None, body=record.body, role=SYSTEM.role)
             subject = Subject("record", record.pk, record.uuid)
             lines.append(Line("record.findings_noted", actor, subject, Change(data=data)))
