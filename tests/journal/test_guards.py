@@ -87,12 +87,12 @@ def test_truncate_is_refused_on_postgresql(write: Write, table: str) -> None:
     assert Entry.objects.count() == 1
 
 
-def _line(seq: int, link: str, *, like: int = 3) -> None:
+def _line(seq: int, link: str) -> None:
     """A line that no key has signed: the triggers look at its number and its link only."""
     rest = COLUMNS.removeprefix("seq, ").removesuffix(", prev_hash, hash, mac")
     _sql(
         f"INSERT INTO journal_entry ({COLUMNS}) SELECT {seq}, {rest}, '{link}', "
-        f"'{seq:064d}', mac FROM journal_entry WHERE seq = {like}"
+        f"'{seq:064d}', mac FROM journal_entry WHERE seq = 3"
     )()
 
 
@@ -100,26 +100,33 @@ def _head(seq: int) -> None:
     _sql(f"UPDATE journal_head SET seq = {seq}, hash = '{seq:064d}'")()
 
 
-TOGETHER: dict[str, Callable[[str], object]] = {
-    "a gap": lambda last: (_line(4, last), _line(6, f"{4:064d}")),
-    "a wrong link": lambda last: (_line(4, last), _line(5, last)),
-    "behind an old line": lambda last: (_line(4, last), _line(4, last)),
-    "head short of the newest": lambda last: (_line(4, last), _line(5, f"{4:064d}"), _head(4)),
-    "head beyond the newest": lambda last: (_line(4, last), _head(5)),
+LINK = f"{4:064d}"
+# Lines as (number, link), "last" being the hash of line 3; then where the head is put, if it is.
+TOGETHER: dict[str, tuple[list[tuple[int, str]], int | None]] = {
+    "a gap": ([(4, "last"), (6, LINK)], None),
+    "a wrong link": ([(4, "last"), (5, "last")], None),
+    "a number twice": ([(4, "last"), (4, "last")], None),
+    "head short of the newest": ([(4, "last"), (5, LINK)], 4),
+    "head beyond the newest": ([(4, "last")], 5),
 }
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("attempt", TOGETHER.values(), ids=list(TOGETHER))
 def test_lines_written_together_are_each_checked(
-    write: Write, attempt: Callable[[str], object]
+    write: Write, attempt: tuple[list[tuple[int, str]], int | None]
 ) -> None:
     last = write(3)[-1].hash
+
+    def carry_out(lines: list[tuple[int, str]], head: int | None) -> None:
+        for seq, link in lines:
+            _line(seq, last if link == "last" else link)
+        if head is not None:
+            _head(head)
+
     with pytest.raises(DatabaseError), transaction.atomic():
-        attempt(last)
+        carry_out(*attempt)
     assert Entry.objects.count() == Head.objects.get().seq == 3
     with pytest.raises(ZeroDivisionError), transaction.atomic():
-        _line(4, last)
-        _line(5, f"{4:064d}")
-        _head(5)
+        carry_out([(4, "last"), (5, LINK)], 5)
         raise ZeroDivisionError  # it went through, but no key has signed it

@@ -17,6 +17,8 @@ from rapidfuzz.fuzz import ratio
 from gongkai.text.normalise import fold
 
 GRAM, ONE_IN, LEAST, MOST = 8, 32, 16, 64
+SHORTEST: Final = 96
+"""Stretches that a text must have."""
 COMPARED: Final = 20_000
 """Characters of each text that are compared; two this alike at the start are alike."""
 _SIGNS: Final = re.compile(r"[\W_]+")
@@ -29,11 +31,11 @@ def plain(text: str) -> str:
 
 
 def fingerprints(text: str) -> list[int]:
-    """At most `MOST` numbers below 2**32, rising; of a text shorter than a stretch none."""
+    """At most `MOST` numbers below 2**32, rising; of a text too short none."""
     # Two bytes a character: slices of bytes are hashed without encoding each.
     words = plain(text).encode("utf-16-le", "surrogatepass")
     count = len(words) // 2 - GRAM + 1
-    if count < 1:
+    if count < SHORTEST:
         return []
     wanted = min(MOST, max(LEAST, count // ONE_IN))
     hashed = list(map(crc32, [words[n : n + _WIDE] for n in range(0, 2 * count, 2)]))

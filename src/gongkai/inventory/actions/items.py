@@ -112,7 +112,7 @@ def firsts(items: Sequence[InventoryItem]) -> dict[str, First]:
         body=items[0].body_id, digest__in=digests, outcome=Outcome.RECORD
     )
     found = rows.order_by().values_list("digest", "id", "title", "created_on", "file__name")
-    return {digest: First(*row) for digest, *row in found}
+    return {digest: First(pk, title, on, name) for digest, pk, title, on, name in found}
 
 
 def _together(item_ids: Sequence[int], readings: Readings, now: datetime) -> int:

@@ -39,9 +39,10 @@ def save_many(rows: Sequence[models.Model], names: Sequence[str]) -> None:
     if not rows:
         return
     meta, quote = rows[0]._meta, connection.ops.quote_name
-    fields = [meta.get_field(name) for name in names]
-    columns = ", ".join(f"{quote(field.column)} = %s" for field in fields)
-    where = f"{quote(meta.pk.column)} = %s"
+    named = {field.name: field for field in meta.concrete_fields}
+    fields = [named[name] for name in names]
+    columns = ", ".join(f"{quote(field.column or field.name)} = %s" for field in fields)
+    where = f"{quote(meta.pk.column or 'id')} = %s"
     statement = f"UPDATE {quote(meta.db_table)} SET {columns} WHERE {where}"  # noqa: S608 - our own names
     values = [
         [*(f.get_db_prep_save(getattr(row, f.attname), connection) for f in fields), row.pk]
