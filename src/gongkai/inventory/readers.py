@@ -54,9 +54,7 @@ def how_of(run: InventoryRun) -> chunks.How:
         extract=_extract,
         scanners=plug.scanners(),
         known=Known(place=run.body.place_name or None, lists=lists_of(run.body)),
-        mappings={
-            name: sources.check(sources.content(name)) for name in [_mapping_of(item)] if name
-        },
+        mappings={name: sources.check(sources.content(name)) for name in _mapping_names(run)},
         unit=run.section.name if run.section else "",
         own=own_of(run.body),
     )

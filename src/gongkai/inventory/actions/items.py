@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
+from functools import cache
 from typing import Any, NamedTuple
 
 from django.db import DatabaseError, DataError, IntegrityError, transaction
@@ -60,12 +61,17 @@ def take_in_all(*, item_ids: Sequence[int], now: datetime, readings: Readings | 
 def waiting_of(item_ids: Sequence[int]) -> list[InventoryItem]:
     """Those of the rows that still wait, in their order, with what reading needs."""
     rows = InventoryItem.objects.filter(pk__in=item_ids, outcome=Outcome.WAITING).order_by("id")
-    return list(rows.select_related("file__file"))
+    return _with_run(list(rows.select_related("file__file")))
 
 
-def _run_of(item: InventoryItem) -> InventoryRun:
-    """As it stands now: who opened it may have lost his role."""
-    return InventoryRun.objects.select_related("body", "section", "opened_by").get(pk=item.run_id)
+def _with_run(items: list[InventoryItem]) -> list[InventoryItem]:
+    """Rows of one run, all with one object for it, as it and who opened it stand now."""
+    if items:
+        runs = InventoryRun.objects.select_related("body", "section", "opened_by")
+        run = runs.get(pk=items[0].run_id)
+        for item in items:
+            item.run = run
+    return items
 
 
 def _read_missing(item_ids: Sequence[int]) -> dict[int, Mapping[str, Any]]:
@@ -73,15 +79,13 @@ def _read_missing(item_ids: Sequence[int]) -> dict[int, Mapping[str, Any]]:
     waiting = waiting_of(item_ids) if item_ids else []
     first = firsts(waiting)
     unread = [item for item in waiting if item.digest not in first]
-    if not unread:
-        return {}
-    how = readers.how_of(_run_of(unread[0]))
+    how = cache(readers.how_of)
     return {item.pk: _read(item, how) for item in unread}
 
 
-def _read(item: InventoryItem, how: How) -> Mapping[str, Any]:
+def _read(item: InventoryItem, how: Callable[[InventoryRun], How]) -> Mapping[str, Any]:
     try:
-        return readers.read_here(item, how)
+        return readers.read_here(item, how(item.run))
     except DatabaseError:
         raise
     except Exception as error:
@@ -118,12 +122,10 @@ def firsts(items: Sequence[InventoryItem]) -> dict[str, First]:
 def _together(item_ids: Sequence[int], readings: Readings, now: datetime) -> int:
     held = InventoryItem.objects.select_for_update(of=("self",), no_key=True)
     held = held.filter(pk__in=item_ids, outcome=Outcome.WAITING).order_by("id")
-    items = list(held.select_related("file__file").defer("raw"))
+    items = _with_run(list(held.select_related("file__file").defer("raw")))
     if not items:
         return 0
-    run = _run_of(items[0])
-    for item in items:
-        item.run = run
+    run = items[0].run
     papers = [item for item in items if not item.row]
     prefetch_related_objects(papers, "file__attachments__file")
     known = firsts(items)

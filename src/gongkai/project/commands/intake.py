@@ -125,13 +125,13 @@ def _mapping_data(args: Namespace) -> Any:
 
 def _dry_run(args: Namespace, files: list[tuple[str, Path]]) -> dict[str, Any]:
     """Nothing is stored; without --body not even the database is opened."""
-    from gongkai.inventory import kept, preview, sources
+    from gongkai.inventory import preview, readers, sources
     from gongkai.text.foreign_names import Own
 
     data = _mapping_data(args)
     own = Own(place=args.place)
     if args.body:
-        own = kept.own_of(body_named(args.body))
+        own = readers.own_of(body_named(args.body))
         own = replace(own, place=args.place or own.place)
     if data is None and args.mapping:
         data = sources.built_in_or_saved(args.mapping)

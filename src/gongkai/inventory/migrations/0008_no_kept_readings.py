@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("inventory", "0006_archives"),
+        ("inventory", "0007_file_mapping"),
     ]
 
     operations = [

@@ -25,5 +25,5 @@ def anew(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("inventory", "0007_no_kept_readings")]
+    dependencies = [("inventory", "0008_no_kept_readings")]
     operations = [migrations.RunPython(anew, migrations.RunPython.noop)]
