@@ -19,6 +19,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.signals import setting_changed
 from django.utils.module_loading import import_string
 
+from gongkai.kit.suffixes import unreadable
 from gongkai.ports import (
     BulkEngine,
     Extracted,
@@ -108,8 +109,7 @@ def extract(path: Path) -> Extracted:
     """Read a file by its suffix; raises ``ExtractionError`` with a sentence for people."""
     extractor = extractors().get(path.suffix.lower())
     if extractor is None:
-        known = "、".join(sorted(extractors()))
-        raise ExtractionError(f"不能读取“{path.name}”: 请换成这些格式之一: {known}。")
+        raise ExtractionError(unreadable(path.name, extractors()))
     return extractor.extract(path)
 
 

@@ -62,7 +62,7 @@ def test_files_are_read_by_suffix(tmp_path: Path) -> None:
     path = tmp_path / "通知.TXT"
     path.write_text("关于放假的通知\n各科室：", "utf-8")
     assert plug.extract(path).title == "关于放假的通知"
-    with pytest.raises(ExtractionError, match="换成这些格式之一"):
+    with pytest.raises(ExtractionError, match="程序不认识这种文件。请换成DOCX"):
         plug.extract(tmp_path / "程序.exe")
 
 

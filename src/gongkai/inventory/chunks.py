@@ -22,6 +22,7 @@ from gongkai.inventory import reading
 from gongkai.inventory.paper import Paper, digest_of, plain_paper
 from gongkai.inventory.typed import typed
 from gongkai.kit.refusal import Refusal
+from gongkai.kit.suffixes import unreadable
 from gongkai.ports import Extracted, ExtractionError, Extractor, Json, Known, Scanner, WordList
 from gongkai.text.foreign_names import NOBODY, Own
 from gongkai.text.mapping import SourceMapping, read_mapping
@@ -123,8 +124,7 @@ def _extracted(path: Path, name: str, readers: Mapping[str, Extractor]) -> Extra
     suffix = PurePosixPath(name).suffix.lower()
     reader = readers.get(suffix)
     if reader is None:
-        known = "、".join(sorted(readers))
-        raise ExtractionError(f"不能读取“{name}”: 请换成这些格式之一: {known}。")
+        raise ExtractionError(unreadable(name, readers))
     own = PurePosixPath(name).name
     if path.name == own:
         return reader.extract(path)
