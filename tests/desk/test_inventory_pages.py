@@ -187,6 +187,20 @@ def test_a_mapping_is_typed_without_code_and_used(
     assert str(record.created_on) == "2008-01-20"
 
 
+def test_codes_are_given_their_meaning(office: factories.Office, sign_in: SignIn) -> None:
+    browser = sign_in(office.officer)
+    typed = {"name": "coded", "label": "旧库", "from_title": "bt", "from_validity": "yxx"}
+    wrong = browser.post("/desk/inventory/mappings/new/", {**typed, "codes_validity": "0、1=失效"})
+    assert wrong.status_code == 422 and "“0”没有写明意思" in wrong.content.decode()
+    assert 'value="0、1=失效"' in wrong.content.decode(), "kept as typed"
+    given = {**typed, "codes_validity": "0 = 有效；1＝失效"}
+    assert browser.post("/desk/inventory/mappings/new/", given).status_code == 302
+    rule = sources.content("coded")["fields"]["validity"]  # type: ignore[index]
+    assert rule == {"path": ["yxx"], "values": {"0": "有效", "1": "失效"}}
+    page = browser.get("/desk/inventory/mappings/coded/").content.decode()
+    assert "0=有效、1=失效" in page
+
+
 def test_what_the_form_does_not_show_of_a_mapping_is_kept() -> None:
     for name in ("guangdong_library", "state_council_library", "lishui_page"):
         before = sources.built_in(name)

@@ -1,5 +1,6 @@
 """``gongkai intake FILE --preview``: the first rows of tables as they would be read."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -33,6 +34,7 @@ def show(args: Namespace, files: list[tuple[str, Path]], data: Any) -> int:
 def _one(args: Namespace, name: str, path: Path, data: Any) -> dict[str, Any]:
     from gongkai.inventory import fitting, reading, sources
     from gongkai.inventory.first_rows import first_rows
+    from gongkai.inventory.mapping_proposals import propose
     from gongkai.ports import ExtractionError
 
     if data is None and args.mapping:
@@ -45,7 +47,11 @@ def _one(args: Namespace, name: str, path: Path, data: Any) -> dict[str, Any]:
         return {"file": name, "mapping": chosen, "refusal": str(error), "taken": 0}
     if mapping is None and (chosen := fitting.fitting_tables(found)):
         mapping = sources.check(sources.built_in_or_saved(chosen))
-    return _plain(first_rows(name, found, mapping, places=_places(args)), chosen)
+    plain = _plain(first_rows(name, found, mapping, places=_places(args)), chosen)
+    if not plain["taken"]:
+        proposal = propose(found, path.stem)
+        plain["proposal"] = dict(proposal.content) if proposal is not None else None
+    return plain
 
 
 def _places(args: Namespace) -> Any:
@@ -110,6 +116,9 @@ def _lines(one: dict[str, Any]) -> Iterator[str]:
         samples = " | ".join(_line(sample) for sample in path["samples"])
         counts = f"前 {len(one['first'])} 行有 {path['shown']}, 全部有 {path['rows']}"
         yield f"没有对照 {path['path']}: {counts}; 如 {samples}"
+    if one.get("proposal"):
+        yield "猜的字段对照 (核对后存成 JSON 文件, 用 --mapping 文件 再看):"
+        yield json.dumps(one["proposal"], ensure_ascii=False, indent=2)
 
 
 def _line(value: str) -> str:

@@ -27,6 +27,7 @@ _SHEET: Final = re.compile(r"(\d{5})(?:\.\d+)?")
 _TURNED: Final = re.compile(r"(\d{1,2})[-./](\d{1,2})[-./](\d{4})(?!\d)")
 _CHOOSE: Final = "请在字段对照里选日期的写法"
 _MANY: Final = 0.9
+_SOME: Final = 0.5
 _REASONS: Final = (
     (re.compile(r"(?:19|20)\d{2}年?"), "只写到年"),
     (re.compile(r"(?:19|20)\d{2}\s*[-./年]\s*\d{1,2}\s*月?"), "只写到月"),
@@ -84,6 +85,12 @@ def unit_of(values: Iterable[str]) -> str:
     given = [value for value in values if value.strip()]
     fitting = [unit for unit in UNITS if given and _share(unit, given) >= _MANY]
     return fitting[0] if len(fitting) == 1 or fitting[:1] == ["text"] else ""
+
+
+def may_be_days(values: Iterable[str]) -> bool:
+    """Whether a person may be asked how these are written."""
+    given = [value for value in values if value.strip()]
+    return bool(given) and any(_share(unit, given) >= _SOME for unit in UNITS)
 
 
 def _share(unit: str, values: list[str]) -> float:

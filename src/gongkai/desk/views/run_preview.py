@@ -85,12 +85,14 @@ class PreviewView(InventoryView):
             chosen = fitting.fitting_tables(self.read)
         return chosen or OWN_LABELS
 
-    def here(self, file: InventoryFile | None = None, mapping: str = "") -> str:
-        """The address of a table's preview."""
+    def here(
+        self, file: InventoryFile | None = None, *, mapping: str = "", to: str = "desk:run_preview"
+    ) -> str:
+        """The address of a table's preview, or of another page about it."""
         file = file or self.file
         asked = {"file": str(file.ordinal)} if file is not None else {}
         asked |= {"mapping": mapping} if mapping else {}
-        return f"{reverse('desk:run_preview', args=[self.run.uuid])}?{urlencode(asked)}"
+        return f"{reverse(to, args=[self.run.uuid])}?{urlencode(asked)}"
 
 
 class RunPreview(PreviewView):
@@ -107,7 +109,7 @@ class RunPreview(PreviewView):
 
     def context(self) -> dict[str, Any]:
         """What the page shows."""
-        shown: dict[str, Any] = {
+        about: dict[str, Any] = {
             "run": self.run,
             "file": self.file,
             "files": [(file, self.here(file)) for file in self.files],
@@ -116,10 +118,11 @@ class RunPreview(PreviewView):
             "mapping_label": self.choices.get(self.mapping, self.mapping),
             "choices": self.choices.items(),
             "own_labels": OWN_LABELS,
+            "change_url": self.here(to="desk:run_mapping", mapping=self.mapping),
             "may_map": self.seat.holds(Role.DISCLOSURE_OFFICE),
         }
         if isinstance(self.read, str):
-            return {**shown, "refusal": self.read}
+            return {**about, "refusal": self.read}
         preview = first_rows(
             self.file.name if self.file is not None else "",
             self.read,
@@ -127,7 +130,7 @@ class RunPreview(PreviewView):
             places=places_of(self.run.body),
             has_section=self.run.section_id is not None,
         )
-        return {**shown, **_shown(preview)}
+        return {**about, **shown(preview)}
 
     def post(self, request: HttpRequest, uuid: UUID) -> HttpResponse:
         """Keep the mapping of this table; then the next one, or the start."""
@@ -140,7 +143,7 @@ class RunPreview(PreviewView):
         return self.done(self.url(), "清理已开始。")
 
 
-def _shown(preview: FirstRows) -> dict[str, Any]:
+def shown(preview: FirstRows) -> dict[str, Any]:
     rows = [
         (row, [Labelled(FIELD_LABELS[cell.field], cell) for cell in row.cells])
         for row in preview.rows
