@@ -1,18 +1,26 @@
-"""The only code that changes the desk's own scratch rows.
+"""The only code that changes the desk's own rows.
 
-No journal lines: nothing here is an act of the body, only unfinished typing of one person.
+Scratch rows leave no journal lines: they are no act of the body, only unfinished typing of one
+person. The address of a calendar lets somebody in, so making and ending one is written down.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
+import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
 
 from gongkai.desk import scratch
-from gongkai.desk.models import BulkUpload, KeptInput
+from gongkai.desk.models import BulkUpload, CalendarFeed, KeptInput
+from gongkai.journal.actions import append
+from gongkai.journal.values import Change, Subject
 from gongkai.kit.refusal import Refusal
+from gongkai.orgs import queries as orgs
 from gongkai.orgs.models import Body, Person
 
 MOST_CHARACTERS = 2_000_000
@@ -84,3 +92,43 @@ def note_outcome(*, upload: BulkUpload, outcome: Sequence[Mapping[str, object]])
     upload.outcome = [dict(row) for row in outcome]
     upload.save(update_fields=["outcome"])
     return upload
+
+
+@transaction.atomic
+def make_feed(*, person: Person, now: datetime) -> str:
+    """A new secret for the person's calendar, told once; the former address ends."""
+    secret = secrets.token_urlsafe(32)
+    CalendarFeed.objects.update_or_create(
+        person=person,
+        defaults={"digest": feed_digest(secret), "made_at": now, "used_on": None},
+    )
+    _write_down("account.calendar_made", person)
+    return secret
+
+
+@transaction.atomic
+def revoke_feed(*, person: Person) -> bool:
+    """End the address; False when there was none."""
+    gone, _ = CalendarFeed.objects.filter(person=person).delete()
+    if gone:
+        _write_down("account.calendar_revoked", person)
+    return bool(gone)
+
+
+def note_feed_used(*, person: Person, today: date) -> None:
+    """Written once a day, so that its owner can see whether the address is in use."""
+    CalendarFeed.objects.filter(person=person).exclude(used_on=today).update(used_on=today)
+
+
+def feed_digest(secret: str) -> str:
+    """What is kept: with 256 random bits a slow hash would add nothing."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def _write_down(event: str, person: Person) -> None:
+    append(
+        event=event,
+        actor=orgs.actor(person, body=person.body),
+        subject=Subject("person", person.pk, person.uuid),
+        change=Change(data={"account": person.username}),
+    )

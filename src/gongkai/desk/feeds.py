@@ -6,68 +6,27 @@ or a word of a case, and shows what the person may see on the day it is fetched.
 
 from __future__ import annotations
 
-import hashlib
-import secrets
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from django.apps import apps
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from gongkai.desk import actions
 from gongkai.desk.models import CalendarFeed
-from gongkai.journal.actions import append
-from gongkai.journal.values import Change, Subject
 from gongkai.kit.dates import civil_day
 from gongkai.law.ics import Entry, calendar_file
-from gongkai.orgs import queries as orgs
 from gongkai.orgs.models import Person
 from gongkai.records import queries as records
 
 MOST = 500
-_BYTES = 32
-
-
-@transaction.atomic
-def make_feed(*, person: Person, now: datetime) -> str:
-    """A new secret for the person's calendar, told once; the former address ends."""
-    secret = secrets.token_urlsafe(_BYTES)
-    CalendarFeed.objects.update_or_create(
-        person=person,
-        defaults={"digest": _digest(secret), "made_at": now, "used_on": None},
-    )
-    _write_down("account.calendar_made", person)
-    return secret
-
-
-@transaction.atomic
-def revoke_feed(*, person: Person) -> bool:
-    """End the address; False when there was none."""
-    gone, _ = CalendarFeed.objects.filter(person=person).delete()
-    if gone:
-        _write_down("account.calendar_revoked", person)
-    return bool(gone)
-
-
-def _write_down(event: str, person: Person) -> None:
-    append(
-        event=event,
-        actor=orgs.actor(person, body=person.body),
-        subject=Subject("person", person.pk, person.uuid),
-        change=Change(data={"account": person.username}),
-    )
-
-
-def _digest(secret: str) -> str:
-    """What is kept: with 256 random bits a slow hash would add nothing."""
-    return hashlib.sha256(secret.encode()).hexdigest()
 
 
 def owner_of(secret: str) -> Person | None:
     """Whose calendar it is; None for a wrong, revoked or former one, and for a closed account."""
-    found = CalendarFeed.objects.filter(digest=_digest(secret), person__is_active=True)
+    found = CalendarFeed.objects.filter(digest=actions.feed_digest(secret), person__is_active=True)
     feed = found.select_related("person__body").first()
     return feed.person if feed else None
 
@@ -81,8 +40,7 @@ def feed(request: HttpRequest, secret: str) -> HttpResponse:
         )
     now = timezone.now()
     today = civil_day(now)
-    # Written once a day, so that its owner can see whether the address is in use.
-    CalendarFeed.objects.filter(person=person).exclude(used_on=today).update(used_on=today)
+    actions.note_feed_used(person=person, today=today)
     host = request.get_host().split(":")[0]
     text = calendar_file(entries(person, today), case="desk", stamp=now, host=host)
     response = HttpResponse(text, content_type="text/calendar; charset=utf-8")

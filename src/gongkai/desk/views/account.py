@@ -6,7 +6,7 @@ from allauth.mfa.models import Authenticator
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from gongkai.desk import feeds
+from gongkai.desk import actions
 from gongkai.desk.models import CalendarFeed, KeptInput
 from gongkai.desk.page import DeskView
 from gongkai.orgs import queries as orgs
@@ -53,8 +53,8 @@ class Calendar(Account):
         """Make a new address, or revoke the one there is."""
         person = self.seat.person
         if "revoke" in request.POST:
-            said = "日历地址已停用。" if feeds.revoke_feed(person=person) else "没有日历地址。"
+            said = "日历地址已停用。" if actions.revoke_feed(person=person) else "没有日历地址。"
             return self.done(reverse("desk:account"), said)
-        secret = feeds.make_feed(person=person, now=self.seat.now)
+        secret = actions.make_feed(person=person, now=self.seat.now)
         path = reverse("calendar_feed", kwargs={"secret": secret})
         return self.account(request.build_absolute_uri(path))
