@@ -13,6 +13,7 @@ from typing import Final, Literal, Protocol, runtime_checkable
 
 from gongkai.text.archives import Piece, Unpacked, UnpackLimits
 from gongkai.text.finding import Finding, Severity
+from gongkai.text.links import Link
 from gongkai.text.redaction import Inspection, Look, Mark, Place, Redacted
 
 FACETS: Final = (
@@ -219,6 +220,8 @@ class Extracted:
     columns, ``grids`` all tables as printed, in reading order. ``warnings`` are Chinese sentences.
     ``unread`` are Chinese sentences too, one for each part that no program could look through (a
     locked entry of an archive, a scanned page): where it is not empty, a person MUST look.
+    ``links`` are those of a page; its own address may stand in ``meta`` as ``canonical``, ``base``
+    or ``saved_from``.
     """
 
     text: str = ""
@@ -231,6 +234,7 @@ class Extracted:
     warnings: tuple[str, ...] = ()
     concealed: tuple[Concealed, ...] = ()
     unread: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
 
     def unseen(self, *, without: Collection[str] = ()) -> str:
         """All that is concealed, but for the kinds in ``without``, and ``hidden``; once each."""

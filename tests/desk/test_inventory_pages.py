@@ -19,6 +19,7 @@ from gongkai.text.mapping import read_mapping
 from tests import factories
 from tests.backends.bad.rawzip import Entry, raw_zip
 from tests.desk.conftest import SignIn
+from tests.inventory import old_site
 from tests.web.desk import damaged_paper
 
 TABLE = """信息名称,文号,生成日期,信息有效性
@@ -129,6 +130,50 @@ def test_a_zip_at_the_desk_is_taken_apart(office: factories.Office, browser: Cli
     assert "来自 科室旧文.zip!/旧文/总结.txt" in one.content.decode()
     lines = browser.get(f"{url}rejects.csv").getvalue().decode()
     assert "科室旧文.zip!/旧文/密.doc" in lines
+
+
+def test_a_zip_of_the_old_site_at_the_desk(
+    office: factories.Office, browser: Client, sign_in: SignIn
+) -> None:
+    content = raw_zip(
+        [
+            Entry(name=f"{old_site.HOST}/{name}".encode("gbk"), data=data, flags=0)
+            for name, data in old_site.files().items()
+        ]
+    )
+    run = taken_in(browser, office, ("旧网站.zip", content))
+    url = reverse("desk:run", kwargs={"uuid": run.uuid})
+    page = browser.get(url)
+    shown = page.content.decode()
+    assert "列表页2个，不是信息，计入未录入；附件3个" in shown and "版面图片4个" in shown
+    assert "列表页，不是一条信息：有4个链接" in shown
+    done = page.context["progress"]
+    assert (done.total, done.outcomes["record"], done.outcomes["duplicate"]) == (8, 5, 1)
+    assert done.total == sum(done.outcomes.values()) and done.outcomes["rejected"] == 2
+    item = run.items.get(title="关于春节市场供应的通知", outcome="record")
+    one = browser.get(reverse("desk:run_item", kwargs={"uuid": run.uuid, "pk": item.pk}))
+    shown = one.content.decode()
+    assert f"来自 旧网站.zip!/{old_site.HOST}/zwgk/t1.htm" in shown
+    assert f"原地址 http://{old_site.HOST}/zwgk/t1.htm" in shown
+    assert "附件 2 个" in shown and "P0200801.doc" in shown and "值班表.xls" in shown
+    assert "附件“检查表”（missing.pdf）在网站副本里找不到" in shown
+    assert item.record is not None
+    files = browser.get(reverse("desk:record_files", kwargs={"uuid": item.record.uuid}))
+    assert "值班表.xls" in files.content.decode()
+    groups = browser.get(reverse("desk:run_findings", kwargs={"uuid": run.uuid}))
+    assert "附件找不到" in groups.content.decode()
+
+
+def test_a_repeat_of_a_draft_that_was_thrown_away_can_be_looked_at(
+    office: factories.Office, browser: Client
+) -> None:
+    run = taken_in(browser, office, ("登记表.csv", TABLE.encode()))
+    repeat = run.items.get(outcome="duplicate")
+    assert repeat.duplicate_of is not None and repeat.duplicate_of.record is not None
+    first = repeat.duplicate_of.record
+    records.discard(record=first, reason="录错", by=office.clerk, now=factories.NOW)
+    page = browser.get(reverse("desk:run_item", kwargs={"uuid": run.uuid, "pk": repeat.pk}))
+    assert page.status_code == 200
 
 
 def test_runs_of_another_body_are_not_found(

@@ -11,14 +11,15 @@ from __future__ import annotations
 import json
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from functools import lru_cache
 from hashlib import sha256
 from importlib import import_module
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from gongkai.inventory import reading
+from gongkai.inventory import reading, site
+from gongkai.inventory.listing import LIST_PAGE
 from gongkai.inventory.paper import Paper, digest_of, plain_paper
 from gongkai.inventory.typed import typed
 from gongkai.kit.refusal import Refusal
@@ -28,6 +29,8 @@ from gongkai.text.foreign_names import NOBODY, Own
 from gongkai.text.mapping import SourceMapping, read_mapping
 
 FUNCTION = "gongkai.inventory.chunks.read_chunk"
+# Refusals that a run counts apart, by their code.
+CAUSES = {LIST_PAGE: "list_page"}
 # The texts of a record that scanners look at; "text" is its body.
 SCANNED = ("title", "document_number", "abstract", "responsible_unit", "keywords", "text")
 
@@ -51,7 +54,8 @@ def read_chunk(items: Sequence[Json], options: Mapping[str, Any]) -> list[Json]:
     (`Own` as plain values), `lists` (word lists too), `mappings` (name to data; an item names its
     own) and `unit`. A result has `refusal`
     (a sentence), or `paper` (`paper.plain_paper`), `texts` (the digest of the texts that were
-    scanned) and `findings` (`Finding.as_dict` with `scanner`, places in their field).
+    scanned) and `findings` (`Finding.as_dict` with `scanner`, places in their field); of a page
+    also `address` and `links`. A refusal may have a `cause` (`models.Cause`).
     """
     readers = _readers(_frozen(options["extractors"]))
     own = Own(**options.get("own", {}))
@@ -70,7 +74,7 @@ def read_item(item: Json, how: How) -> Json:
     """One item; what is wrong with the file itself is a refusal, never an error."""
     assert isinstance(item, dict)
     name = str(item["name"])
-    digest = ""
+    digest, of_page = "", dict[str, Any]()
     mapping = how.mappings.get(str(item.get("mapping", "")))
     try:
         if "raw" in item:
@@ -80,19 +84,30 @@ def read_item(item: Json, how: How) -> Json:
             path = Path(str(item["path"]))
             digest = digest_of(path.read_bytes())
             found = how.extract(path, name)
-            read = reading.paper(found, mapping, own=how.own)
+            read = reading.paper(found, mapping, own=how.own, name=name)
+            of_page = _of_page(name, found)
     except OSError:
         return {"sha256": "", "refusal": f"打不开“{name}”，请确认文件还在并且可以读取。"}
     except (ExtractionError, Refusal) as error:
         sentence = error.sentence if isinstance(error, Refusal) else str(error)
-        return {"sha256": digest, "refusal": sentence}
+        cause = CAUSES.get(error.code, "") if isinstance(error, Refusal) else ""
+        return {"sha256": digest, "refusal": sentence, "cause": cause}
     texts = _texts(read, how.unit)
     return {
         "sha256": digest,
         "paper": plain_paper(read),
         "texts": digest_of_texts(texts),
         "findings": _scanned(texts, how),
+        **of_page,
     }
+
+
+def _of_page(name: str, found: Extracted) -> dict[str, Any]:
+    """Of a page its old address, and the files it links to (`site.Linked` as lists)."""
+    if not found.links:
+        return {}
+    links = [list(astuple(one)) for one in site.files_of(name, found.links, found.meta)]
+    return {"address": site.address_of(name, found.meta), "links": links}
 
 
 def _texts(read: Paper, unit: str) -> dict[str, str]:

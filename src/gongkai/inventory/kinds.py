@@ -30,6 +30,7 @@ KINDS = DAMAGE | {
     "reading": "读取提示",
     "hidden_text": "隐藏内容",
     "unreadable_file": "附件读不了",
+    "missing_attachment": "附件找不到",
     "identity_card": "身份证号",
     "bank_card": "银行卡号",
     "mobile": "手机号码",

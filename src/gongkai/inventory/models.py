@@ -60,6 +60,9 @@ class InventoryRun(models.Model):
     file_count = models.PositiveBigIntegerField(default=0)
     opened_count = models.PositiveBigIntegerField(default=0)
     attachment_count = models.PositiveBigIntegerField(default=0)
+    # Of copied sites: files that only dress pages, and of the rejected rows the list pages.
+    dress_count = models.PositiveBigIntegerField(default=0)
+    list_count = models.PositiveBigIntegerField(default=0)
     # Of archives: how many were opened, what came out of them, what was left out.
     archive_count = models.PositiveBigIntegerField(default=0)
     unpacked_count = models.PositiveBigIntegerField(default=0)
@@ -90,13 +93,15 @@ class FileKind(models.TextChoices):
     """What a file of a run is. They are opened in the order of the words.
 
     Archives give more files, and pages tell which of the others are their attachments. An archive
-    that lies among other files may be such an attachment: it is unpacked last.
+    that lies among other files may be such an attachment: it is unpacked last. What only dresses
+    pages is found when papers are opened, and is no row.
     """
 
     ARCHIVE = "archive", "压缩包"
     PAGE = "page", "网页"
     PAPER = "paper", "文件"
     PARCEL = "parcel", "里面的压缩包"
+    DRESS = "dress", "版面文件"
 
 
 class InventoryFile(models.Model):
@@ -104,6 +109,8 @@ class InventoryFile(models.Model):
 
     run = models.ForeignKey(InventoryRun, on_delete=models.CASCADE, related_name="files")
     name = models.CharField("文件名", max_length=300)
+    # The name as links find it (`site.key_of`).
+    key = models.CharField(max_length=300, blank=True)
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
     opened_at = models.DateTimeField("读取时间", null=True, blank=True)
     ordinal = models.PositiveIntegerField("序号")
@@ -130,6 +137,7 @@ class InventoryFile(models.Model):
                 name="inventory_unopened",
             ),
             models.Index(fields=["run", "name"], name="inventory_file_name"),
+            models.Index(fields=["run", "key"], name="inventory_file_key"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["run", "ordinal"], name="inventory_file_order"),
@@ -172,6 +180,12 @@ class Outcome(models.TextChoices):
     REJECTED = "rejected", "未录入"
 
 
+class Cause(models.TextChoices):
+    """Kinds of rejected rows that are counted apart; the reason stands beside it in words."""
+
+    LIST_PAGE = "list_page", "列表页"
+
+
 class InventoryItem(models.Model):
     """One input row (or one whole paper) and what became of it."""
 
@@ -193,6 +207,7 @@ class InventoryItem(models.Model):
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="repeats"
     )
     reason = models.CharField("原因", max_length=300, blank=True)
+    cause = models.CharField("原因种类", max_length=12, choices=Cause, blank=True)
     finding_count = models.PositiveIntegerField("发现数", default=0)
     done_at = models.DateTimeField(null=True, blank=True)
     # As what a row that became a record is counted (see `RunCount`); lists find rows by it.

@@ -32,14 +32,18 @@ def of_file(
         if row.row and reading.is_header(row.raw):
             rejected.append({"source": f"{name}第{row.row}行", "reason": "这一行是重复的表头。"})
             continue
-        if row.row:
-            paper = reading.row_paper(name, row.raw, mapping, own=own)
-        else:
-            paper = reading.paper(found, mapping, own=own)
+        where = f"{name}第{row.row}行" if row.row else name
+        try:
+            if row.row:
+                paper = reading.row_paper(name, row.raw, mapping, own=own)
+            else:
+                paper = reading.paper(found, mapping, own=own, name=name)
+        except Refusal as error:
+            rejected.append({"source": where, "reason": error.sentence})
+            continue
         if paper.fields.get("title", "").strip():
             records.append(shown(paper))
         else:
-            where = f"{name}第{row.row}行" if row.row else name
             rejected.append({"source": where, "reason": "没有读出信息名称。"})
     return {"records": records, "rejected": rejected}
 

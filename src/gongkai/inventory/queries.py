@@ -14,20 +14,25 @@ from gongkai.inventory.counted import figures
 from gongkai.inventory.models import InventoryFile, InventoryItem, InventoryRun, Unpacking
 from gongkai.orgs import queries as orgs
 from gongkai.orgs.models import Person
+from gongkai.records.models import FilePurpose
 from gongkai.records.policies import READING_ROLES
 
 __all__ = [
     "Archives",
     "Progress",
     "Scope",
+    "Site",
     "archives",
+    "attachments",
     "beside",
     "figures",
     "items",
     "listed",
+    "old_address",
     "progress",
     "scope",
     "scope_bounds",
+    "site",
     "unread_tables",
     "visible_to",
 ]
@@ -114,6 +119,31 @@ def archives(run: InventoryRun) -> Archives:
 
 
 @dataclass(frozen=True, slots=True)
+class Site:
+    """What was found of a copied site in a run: list pages, attachments, files of the layout."""
+
+    lists: int
+    attachments: int
+    dress: int
+
+    @property
+    def sentence(self) -> str:
+        """In words; empty where there was no such thing."""
+        parts = [
+            f"列表页{self.lists}个，不是信息，计入未录入" if self.lists else "",
+            f"附件{self.attachments}个，随网页登记，不另计条数" if self.attachments else "",
+            f"样式、脚本和版面图片{self.dress}个，不是信息，不计条数" if self.dress else "",
+        ]
+        said = "；".join(filter(None, parts))
+        return f"网站副本：{said}。" if said else ""
+
+
+def site(run: InventoryRun) -> Site:
+    """From the counts kept with the run."""
+    return Site(run.list_count, run.attachment_count, run.dress_count)
+
+
+@dataclass(frozen=True, slots=True)
 class Scope:
     """What a run covers, in words; empty where nothing was set."""
 
@@ -146,6 +176,20 @@ def unread_tables(run: InventoryRun) -> QuerySet[InventoryFile]:
     is_table = reduce(or_, (Q(name__iendswith=suffix) for suffix in sorted(reading.TABLES)))
     rows = run.files.filter(is_table, opened_at__isnull=True, page__isnull=True)
     return rows.select_related("file", "run__body").order_by("ordinal")
+
+
+def attachments(item: InventoryItem) -> list[str]:
+    """Names of the files that came with the row's page and stand beside its draft."""
+    if item.record is None:
+        return []
+    files = item.record.files.filter(purpose=FilePurpose.ATTACHMENT)
+    return list(files.order_by("ordinal", "id").values_list("name", flat=True))
+
+
+def old_address(item: InventoryItem) -> str:
+    """Where the page stood, as it said itself or its folder did; "" when nothing is known."""
+    source = item.record.source if item.record is not None else {}
+    return str(source.get("address", "")) if isinstance(source, dict) else ""
 
 
 def items(run: InventoryRun, outcome: str = "") -> QuerySet[InventoryItem]:

@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from gongkai import plug
+from gongkai.inventory.listing import LIST_PAGE, listing
 from gongkai.inventory.makers import foreign_makers
 from gongkai.inventory.numbers import number_findings, place_of
 from gongkai.inventory.paper import Paper, Span, digest_of, row_bytes
@@ -128,12 +129,17 @@ def is_header(row: Mapping[str, Any]) -> bool:
     return len(said) >= 2 and all(said)
 
 
-def paper(found: Extracted, mapping: SourceMapping | None, *, own: Own = NOBODY) -> Paper:
+def paper(
+    found: Extracted, mapping: SourceMapping | None, *, own: Own = NOBODY, name: str = ""
+) -> Paper:
     """One whole document: header, machine tags and body; findings placed in its text.
 
-    `own.place` is the name that a replaced one may have been. What the paper's own index number
-    says of its district counts before it: the paper may come from elsewhere.
+    A page that only lists others is refused under a code of its own (`LIST_PAGE`). `own.place` is
+    the name that a replaced one may have been. What the paper's own index number says of its
+    district counts before it: the paper may come from elsewhere.
     """
+    if why := listing(found, name) if found.links else "":
+        raise Refusal(LIST_PAGE, why)
     source = found.text
     if found.unread and not source.strip():
         raise Refusal("inventory.unreadable", found.unread[0])

@@ -104,6 +104,9 @@ def _plain(run: "InventoryRun") -> dict[str, Any]:
         "archives": archives.count,
         "unpacked_files": archives.unpacked,
         "left_out": archives.left_out,
+        "attachments": run.attachment_count,
+        "list_pages": run.list_count,
+        "layout_files": run.dress_count,
         "total": done.total,
         **done.outcomes,
         "percent": done.percent,
@@ -122,8 +125,9 @@ def _lines(run: "InventoryRun") -> Iterator[str]:
 
     plain = _plain(run)
     yield _line(run)
-    if sentence := queries.archives(run).sentence:
-        yield sentence
+    for found in (queries.archives(run), queries.site(run)):
+        if found.sentence:
+            yield found.sentence
     yield (
         f"{plain['files']} 个文件, {plain['unread_files']} 个还没有读; 共 {plain['total']} 条: "
         f"登记 {plain['record']}, 重复 {plain['duplicate']}, 未录入 {plain['rejected']}, "

@@ -8,6 +8,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from gongkai.backends.extract.decoding import decode
 from gongkai.backends.extract.html_grids import grids_of
+from gongkai.backends.extract.html_links import addresses_of, links_of
 from gongkai.backends.extract.html_text import (
     around_content,
     depth_of,
@@ -51,15 +52,22 @@ class HtmlExtractor:
         tree.strip_tags(["script", "style"])
         hidden = hidden_text(tree)
         meta = _meta(tree)
+        for name, address in addresses_of(source, tree):
+            meta.setdefault(name, address)
         header, tables = _header_tables(tree)
         main = main_node(tree)
         main = tree.body if main is None else main
-        text = visible_text(main, {*tables, *around_content(main)})
+        lists = around_content(main)
+        links = links_of(tree, main, lists)
+        text = visible_text(main, {*tables, *lists})
         page = visible_text(tree.body, tables)
         header |= _header_lines(page, header)
         text, header = _without_header(text, header)
+        unread = list(warnings)
         if not text and not header:
-            raise ExtractionError(f"“{path.name}”里没有可读的文字，请核对网页是否完整。")
+            unread.insert(0, f"“{path.name}”里没有可读的文字，请核对网页是否完整。")
+            if not links:
+                raise ExtractionError(unread[0])
         return Extracted(
             text=text,
             title=_title(tree, meta, header),
@@ -69,7 +77,8 @@ class HtmlExtractor:
             grids=grids_of(tree),
             warnings=tuple(warnings),
             concealed=_notes(source, tree, hidden).concealed,
-            unread=tuple(warnings),
+            unread=tuple(unread),
+            links=links,
         )
 
 

@@ -143,7 +143,9 @@ def _densest(node: LexborNode, weights: dict[int, int]) -> LexborNode:
         children = [
             child
             for child in node.iter()
-            if child.tag not in LEFT_OUT and child.tag not in ("p", "table") and not _named(child)
+            if child.tag not in LEFT_OUT
+            and child.tag not in ("p", "table")
+            and not is_named_frame(child)
         ]
         best = max(children, key=lambda child: weights.get(child.mem_id, 0), default=None)
         heavy = weights.get(best.mem_id, 0) if best is not None else 0
@@ -159,17 +161,18 @@ def _weights(body: LexborNode) -> dict[int, int]:
         if text.tag != "-text":
             continue
         length = len((text.text_content or "").strip())
-        above = list(_above(text)) if length else []
-        tags = {node.tag for node in above}
+        over = list(above(text)) if length else []
+        tags = {node.tag for node in over}
         if tags & LEFT_OUT:
             continue
-        for node in above:
+        for node in over:
             gained = -length if "a" in tags else length
             weights[node.mem_id] = weights.get(node.mem_id, 0) + gained
     return weights
 
 
-def _above(node: LexborNode) -> Iterator[LexborNode]:
+def above(node: LexborNode) -> Iterator[LexborNode]:
+    """The blocks around a node, the nearest first."""
     parent = node.parent
     while parent is not None:
         yield parent
@@ -186,7 +189,7 @@ def around_content(root: LexborNode) -> set[int]:
 
 
 def _around(node: LexborNode) -> bool:
-    if _named(node):
+    if is_named_frame(node):
         return True
     links = node.css("a")
     if len(links) <= 4:
@@ -194,7 +197,8 @@ def _around(node: LexborNode) -> bool:
     return sum(len(_plain(link)) for link in links) > 0.7 * len(_plain(node))
 
 
-def _named(node: LexborNode) -> bool:
+def is_named_frame(node: LexborNode) -> bool:
+    """Navigation and the like by its own name."""
     names = f"{node.attributes.get('class') or ''} {node.attributes.get('id') or ''}"
     return node.tag in ("nav", "footer", "aside") or bool(_AROUND.search(names))
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from gongkai.ports import Concealed, Extracted, Table
+from gongkai.text.links import Link
 
 
 def to_wire(found: Extracted) -> dict[str, Any]:
@@ -22,6 +23,7 @@ def to_wire(found: Extracted) -> dict[str, Any]:
         "warnings": list(found.warnings),
         "concealed": [[item.kind, item.where, item.text] for item in found.concealed],
         "unread": list(found.unread),
+        "links": [[link.href, link.words, link.where, link.is_picture] for link in found.links],
     }
 
 
@@ -42,4 +44,5 @@ def from_wire(said: Mapping[str, Any]) -> Extracted:
         warnings=tuple(said["warnings"]),
         concealed=tuple(Concealed(*item) for item in said["concealed"]),
         unread=tuple(said["unread"]),
+        links=tuple(Link(*link) for link in said["links"]),
     )

@@ -8,11 +8,13 @@ from datetime import datetime
 from typing import Any
 
 from gongkai.inventory import typed
+from gongkai.inventory.actions import joining
 from gongkai.inventory.actions.repeats import possible_repeats
 from gongkai.inventory.chunks import digest_of_texts
-from gongkai.inventory.models import InventoryItem, InventoryRun, Outcome
+from gongkai.inventory.models import InventoryFile, InventoryItem, InventoryRun, Outcome
 from gongkai.inventory.paper import Paper, finding_of, paper_of, rebased
 from gongkai.inventory.places import Places, placed, places_of
+from gongkai.inventory.site import host_of
 from gongkai.inventory.validity_checks import validity_findings
 from gongkai.kit.dates import civil_day
 from gongkai.kit.refusal import Refusal
@@ -44,6 +46,7 @@ class Making:
     found: typed.Typed
     reading: Mapping[str, Any]
     record: Record | None = None
+    attachments: Sequence[InventoryFile] = ()
 
 
 def draft_all(
@@ -54,24 +57,35 @@ def draft_all(
     makings = []
     for item, reading in read:
         if "refusal" in reading:
-            reject(item, str(reading["refusal"]))
+            reject(item, str(reading["refusal"]), str(reading.get("cause", "")))
             continue
         making = _making(item, reading, places, now)
         if making.found.values.get("title"):
             makings.append(making)
         else:
             reject(item, NO_TITLE)
+    _lay_beside(run, makings)
     _draft(run, makings, now)
     made = [making for making in makings if making.record is not None]
     _note(made, now)
     for making in made:
         _end(making)
+        joining.join(making.item.file, making.attachments)
 
 
-def reject(item: InventoryItem, sentence: str) -> None:
-    """The row is not taken in, and why."""
+def _lay_beside(run: InventoryRun, makings: Sequence[Making]) -> None:
+    """What each page links to, found among the files of the run; what is missing is told."""
+    pages = [making for making in makings if making.reading.get("links")]
+    found = joining.beside(run, [(m.item, m.reading, m.paper) for m in pages]) if pages else []
+    for making, beside in zip(pages, found, strict=True):
+        making.attachments = beside.files
+        making.found.findings += beside.findings
+
+
+def reject(item: InventoryItem, sentence: str, cause: str = "") -> None:
+    """The row is not taken in, and why; `cause` is one of `models.Cause` or empty."""
     item.outcome, item.record, item.finding_count = Outcome.REJECTED, None, 0
-    item.reason = sentence[:300]
+    item.reason, item.cause = sentence[:300], cause
 
 
 def _making(
@@ -80,7 +94,8 @@ def _making(
     run = item.run
     paper = paper_of(reading["paper"])
     # Where it was published before: what the paper says, else what the run says.
-    carried = paper.carried_from or run.platform or run.label
+    address = str(reading.get("address", ""))
+    carried = paper.carried_from or run.platform or host_of(address) or run.label
     found = typed.typed(paper, carried_from=carried)
     found.values["source"] = {
         "run": str(run.uuid),
@@ -88,6 +103,7 @@ def _making(
         "row": item.row,
         "sha256": item.file.file.sha256,
         "read": {name: text for name, text in paper.fields.items() if name != "text"},
+        **({"address": address} if address else {}),
     }
     checked = validity_findings(paper.fields, paper.spans, civil_day(now))
     if checked:
@@ -106,7 +122,7 @@ def _draft(run: InventoryRun, makings: Sequence[Making], now: datetime) -> None:
     for _ in range(REFUSALS_TAKEN):
         if not waiting:
             return
-        drafts = [NewDraft(m.found.values, _files(m.item)) for m in waiting]
+        drafts = [NewDraft(m.found.values, _files(m)) for m in waiting]
         ends = records.draft_all(body=run.body, drafts=drafts, by=run.opened_by, now=now)
         again = []
         for making, end in zip(waiting, ends, strict=True):
@@ -134,13 +150,13 @@ def _leave_out(making: Making, refusal: Refusal) -> bool:
     return bool(taken)
 
 
-def _files(item: InventoryItem) -> tuple[KeptFile, ...]:
+def _files(making: Making) -> tuple[KeptFile, ...]:
     """The paper itself, never published, and what its page linked to. A row stays with its run."""
+    item = making.item
     if item.row:
         return ()
     linked = [
-        KeptFile(other.name, other.file, FilePurpose.ATTACHMENT)
-        for other in item.file.attachments.all()
+        KeptFile(other.name, other.file, FilePurpose.ATTACHMENT) for other in making.attachments
     ]
     return (KeptFile(item.file.name, item.file.file), *linked)
 

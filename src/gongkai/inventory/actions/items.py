@@ -9,7 +9,6 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from django.db import DatabaseError, DataError, IntegrityError, transaction
-from django.db.models import prefetch_related_objects
 
 from gongkai.inventory import readers
 from gongkai.inventory.actions.counting import COLUMNS, count_ends, count_rows
@@ -17,14 +16,14 @@ from gongkai.inventory.actions.drafting import draft_all, reject
 from gongkai.inventory.actions.tallying import FIELDS, count_new, count_out
 from gongkai.inventory.actions.writing import save_many
 from gongkai.inventory.chunks import How
-from gongkai.inventory.models import InventoryItem, InventoryRun, Outcome
+from gongkai.inventory.models import Cause, InventoryItem, InventoryRun, Outcome
 from gongkai.journal.models import Entry
 
 # Together in one transaction: few enough that nobody else waits long for the journal.
 TOGETHER = 100
 _SAVED = (
     "outcome", "record", "duplicate_of", "title", "created_on", "attribute", "reason",
-    "finding_count", "done_at", *FIELDS,
+    "cause", "finding_count", "done_at", *FIELDS,
 )  # fmt: skip
 Readings = Mapping[int, Mapping[str, Any]]
 """What was read of rows (`chunks.read_chunk`), by their id."""
@@ -126,8 +125,6 @@ def _together(item_ids: Sequence[int], readings: Readings, now: datetime) -> int
     if not items:
         return 0
     run = items[0].run
-    papers = [item for item in items if not item.row]
-    prefetch_related_objects(papers, "file__attachments__file")
     known = firsts(items)
     waiting = items
     while waiting:
@@ -161,6 +158,8 @@ def _save(items: Sequence[InventoryItem], now: datetime) -> None:
         item.done_at = now
     save_many(items, _SAVED)
     count_ends(items[0].run_id, [item.outcome for item in items])
+    lists = sum(item.cause == Cause.LIST_PAGE for item in items)
+    count_rows(items[0].run_id, list_count=lists)
 
 
 @transaction.atomic

@@ -5,12 +5,15 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import takewhile
 
 from django.db import DataError, transaction
+from django.db.models import QuerySet
 
 from gongkai.inventory import fitting, reading, sources
 from gongkai.inventory.actions.counting import count_rows
 from gongkai.inventory.actions.entries import new_item, refused
+from gongkai.inventory.actions.parting import set_apart
 from gongkai.inventory.actions.unpacking import unpack_next
 from gongkai.inventory.models import (
     FileKind,
@@ -28,26 +31,49 @@ PAPERS_AT_ONCE = 500
 _log = logging.getLogger(__name__)
 
 
+def next_file(run: InventoryRun) -> InventoryFile | None:
+    """The file to be opened next. None when none is left, and while pages wait for their drafts:
+    only those tell which of the other files go with them.
+    """
+    first = _unopened(run).select_related("file", "run").first()
+    if first is not None and first.kind in (FileKind.PAPER, FileKind.PARCEL):
+        # Rows of pages are the last that were entered, for pages are opened before these.
+        waiting = run.items.filter(outcome=Outcome.WAITING).order_by("-id")
+        last = waiting.values_list("file__kind", flat=True).first()
+        return None if last == FileKind.PAGE else first
+    return first
+
+
+def _unopened(run: InventoryRun) -> QuerySet[InventoryFile]:
+    """Files that are to be opened, in their order."""
+    rows = run.files.filter(opened_at__isnull=True, page__isnull=True)
+    return rows.order_by("kind", "ordinal")
+
+
 def open_next(*, run: InventoryRun, now: datetime) -> bool:
-    """Open the next file, or the next papers together; False when none is left."""
-    rows = run.files.filter(opened_at__isnull=True, page__isnull=True).order_by("kind", "ordinal")
-    first = rows.select_related("file", "run").first()
+    """Open the next file, or the next papers together; False when there is none to open now."""
+    first = next_file(run)
     if first is None:
         return False
     if first.kind in (FileKind.ARCHIVE, FileKind.PARCEL):
         unpack_next(file=first, now=now)
         return True
+    together = _together(run, first)
+    if first.kind == FileKind.PAPER and set_apart(run=run, files=together, now=now):
+        return True
     if reading.holds_rows(first.name):
         open_file(file=first, now=now)
-        return True
-    same = rows.filter(kind=first.kind).select_related("file")[:PAPERS_AT_ONCE]
-    papers = []
-    for file in same:
-        if reading.holds_rows(file.name):
-            break
-        papers.append(file)
-    open_papers(run=run, files=papers, now=now)
+    else:
+        open_papers(run=run, files=together, now=now)
     return True
+
+
+def _together(run: InventoryRun, first: InventoryFile) -> list[InventoryFile]:
+    """The first alone if it holds rows, else the papers up to the next that does."""
+    if reading.holds_rows(first.name):
+        return [first]
+    same = _unopened(run).filter(kind=first.kind).select_related("file")[:PAPERS_AT_ONCE]
+    return list(takewhile(lambda file: not reading.holds_rows(file.name), same))
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ from gongkai.inventory.actions.writing import locked, write_down
 from gongkai.inventory.filenames import clean_name, kind_of
 from gongkai.inventory.flow import BASIS, RUN_FLOW
 from gongkai.inventory.models import FileKind, InventoryFile, InventoryRun
+from gongkai.inventory.site import key_of
 from gongkai.inventory.values import LARGEST_FILE, NewInput, RunOrder, RunScope
 from gongkai.journal.values import Change
 from gongkai.kit.dates import civil_day
@@ -93,7 +94,11 @@ def add_files(
         _refuse_large(name, kind, file)
         stored = _stored(file, now)
         place = ordinal + len(rows)
-        rows.append(InventoryFile(run=kept, name=name, file=stored, ordinal=place, kind=kind))
+        rows.append(
+            InventoryFile(
+                run=kept, name=name, key=key_of(name), file=stored, ordinal=place, kind=kind
+            )
+        )
     made = InventoryFile.objects.bulk_create(rows)
     count_rows(kept.pk, file_count=len(made))
     data = {"count": len(made), "bytes": sum(row.file.size for row in made)}

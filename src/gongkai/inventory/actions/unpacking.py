@@ -23,6 +23,7 @@ from gongkai.inventory.models import (
     InventoryRun,
     Unpacking,
 )
+from gongkai.inventory.site import key_of
 from gongkai.inventory.values import LARGEST_FILE
 from gongkai.ports import ExtractionError
 from gongkai.records import store
@@ -153,6 +154,7 @@ def _file(archive: InventoryFile, entry: Entry, ordinal: int, now: datetime) -> 
         archive=archive,
         place=entry.place,
         name=name,
+        key=key_of(name),
         ordinal=ordinal,
         file_id=archive.file_id,
         kind=FileKind.PAPER if entry.refusal else kind_of(name),

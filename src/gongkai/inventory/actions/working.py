@@ -14,7 +14,7 @@ from gongkai import plug
 from gongkai.inventory import chunks, readers
 from gongkai.inventory.actions.counting import pace
 from gongkai.inventory.actions.items import TOGETHER, firsts, take_in_all, waiting_of
-from gongkai.inventory.actions.opening import open_next
+from gongkai.inventory.actions.opening import next_file, open_next
 from gongkai.inventory.actions.runs import finish
 from gongkai.inventory.actions.writing import locked
 from gongkai.inventory.models import FileKind, InventoryItem, InventoryRun, Outcome
@@ -60,7 +60,8 @@ def work_through(
     memory stays the same however many rows there are. `told` hears of every piece.
     """
     while True:
-        if run.state == "running" and not _unopened(run) and len(_waiting(run, 0, FEW)) == FEW:
+        many = run.state == "running" and len(_waiting(run, 0, FEW)) == FEW
+        if many and next_file(run) is None:
             _in_bulk(run, clock, until, told)
         if not work(run=run, now=clock()):
             return False
@@ -68,10 +69,6 @@ def work_through(
             told(run)
         if until is not None and clock() >= until:
             return True
-
-
-def _unopened(run: InventoryRun) -> bool:
-    return run.files.filter(opened_at__isnull=True).exists()
 
 
 def _waiting(run: InventoryRun, after: int, limit: int) -> list[int]:

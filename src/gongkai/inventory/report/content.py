@@ -104,7 +104,12 @@ def _facts(run: InventoryRun, by: str, now: datetime) -> Iterable[Fact]:
     yield Fact(
         "资料来源", "；".join(filter(None, (scope.source_words, run.platform))) or "没有写明"
     )
-    yield from (Fact("文件", files), Fact("状态", run.get_state_display()))
+    yield Fact("文件", files)
+    if said := queries.archives(run).sentence:
+        yield Fact("压缩包", said)
+    if said := queries.site(run).sentence:
+        yield Fact("网站副本", said.removeprefix("网站副本："))
+    yield Fact("状态", run.get_state_display())
     yield Fact("登记", f"{moment(run.opened_at)} {opened_by}")
     if run.started_at:
         yield Fact("开始", moment(run.started_at))

@@ -1,5 +1,6 @@
 """``gongkai intake``: take files and folders in, as drafts with findings."""
 
+import os
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
@@ -101,11 +102,18 @@ def _files(paths: list[Path]) -> Iterator[tuple[str, Path]]:
             for found in inside:
                 inner = found.relative_to(path)
                 if not any(part.startswith(".") for part in inner.parts):
-                    yield f"{path.name}/{inner.as_posix()}", found
+                    yield _readable(f"{path.name}/{inner.as_posix()}"), found
         elif path.is_file():
-            yield path.name, path
+            yield _readable(path.name), path
         else:
             raise Failure(f"没有文件或文件夹 {path}, 请核对路径。")
+
+
+def _readable(name: str) -> str:
+    """Names from a disk of another system may be in GBK, each part for itself."""
+    from gongkai.inventory.site import name_of_bytes
+
+    return "/".join(name_of_bytes(os.fsencode(part)) for part in name.split("/"))
 
 
 def _mapping_data(args: Namespace) -> Any:
