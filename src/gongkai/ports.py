@@ -189,6 +189,9 @@ CONCEALED: Final[Mapping[str, str]] = {
     "location": "拍摄位置",
     "margin": "正文以外的文字",
     "metadata": "文件属性",
+    "hidden_link": "隐藏链接",
+    "portal_link": "名称与去处不符的链接",
+    "injected_title": "被改写的网页标题或关键词",
     "source": "网页源码里的文字",
 }
 """Kinds of what a file holds beside its text, with their names for people."""

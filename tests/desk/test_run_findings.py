@@ -71,6 +71,20 @@ def test_accepting_changes_each_record_and_writes_each_down(
     assert all("施行“试行&rdquo;。" in text for text in texts()), "places moved with the words"
 
 
+def test_what_a_page_shows_is_accepted_at_once(run: InventoryRun, browser: Client) -> None:
+    page = browser.get(url(run))
+    assert "本页 3 组都采用建议" in page.content.decode()
+    shown = [str(card.group.first.uuid) for card in page.context["cards"]]
+    there = reverse("desk:run_findings_accept", args=[run.uuid])
+    done = browser.post(there, {"shown": [*shown[:2], "no-uuid"]}, follow=True)
+    assert "已答复6处" in done.content.decode()
+    assert alike.open_in(run).count() == 3, "what was not shown waits"
+    again = browser.post(there, {"shown": shown}, follow=True).content.decode()
+    assert "已答复3处" in again and "已经答复过" in again
+    assert all("自2008年2月28日起施行“试行”。" in text for text in texts())
+    assert browser.get(there).status_code == 302
+
+
 def test_keeping_wants_one_reason_for_all(run: InventoryRun, browser: Client) -> None:
     row = first(run, "damaged_date")
     name = f"{row.pk}-kept-reason"
@@ -108,4 +122,6 @@ def test_another_bodys_run_and_readers_are_refused(
     row = first(run, "damaged_date")
     assert reader.get(url(run)).status_code == 200
     assert reader.post(url(run, row), {"answer": "accepted"}).status_code == 403
+    there = reverse("desk:run_findings_accept", args=[run.uuid])
+    assert reader.post(there, {"shown": [str(row.uuid)]}).status_code == 403
     assert "2008228日" in texts()[0]

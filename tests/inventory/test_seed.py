@@ -124,7 +124,12 @@ def test_a_second_time_it_is_a_repeat(
     assert main(["intake", str(seed)]) == 0
     assert "1 条可录入" in capsys.readouterr().out
     assert main(["intake", str(seed), "--json"]) == 0
-    assert json.loads(capsys.readouterr().out) == {"records": [], "rejected": []}
+    name = seed.name
+    assert json.loads(capsys.readouterr().out) == {
+        "records": [],
+        "duplicates": [{"source": name, "of": name}],
+        "rejected": [],
+    }
     outcomes = InventoryItem.objects.order_by("id").values_list("outcome", flat=True)
     assert list(outcomes) == ["record", "duplicate"]
     assert Record.objects.count() == 1

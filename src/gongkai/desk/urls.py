@@ -185,6 +185,8 @@ if apps.is_installed("gongkai.inventory"):
              name="run_classing"),
         path("inventory/<uuid:uuid>/findings/", run_findings.RunFindings.as_view(),
              name="run_findings"),
+        path("inventory/<uuid:uuid>/findings/accept/", run_findings.AcceptShown.as_view(),
+             name="run_findings_accept"),
         path("inventory/<uuid:uuid>/findings/<uuid:finding>/", run_findings.AnswerAlike.as_view(),
              name="run_finding"),
     ]  # fmt: skip

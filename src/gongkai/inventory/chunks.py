@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import astuple, dataclass, field
+from dataclasses import astuple, dataclass, field, replace
 from functools import lru_cache
 from hashlib import sha256
 from importlib import import_module
@@ -22,6 +22,7 @@ from gongkai.inventory import reading, site
 from gongkai.inventory.listing import LIST_PAGE
 from gongkai.inventory.paper import Paper, digest_of, plain_paper
 from gongkai.inventory.typed import typed
+from gongkai.inventory.unseen import hidden_findings
 from gongkai.kit.refusal import Refusal
 from gongkai.kit.suffixes import unreadable
 from gongkai.ports import Extracted, ExtractionError, Extractor, Json, Known, Scanner, WordList
@@ -51,8 +52,8 @@ def read_chunk(items: Sequence[Json], options: Mapping[str, Any]) -> list[Json]:
     """One result for each item: a file `{"path": …, "name": …}`, a row `{"raw": {…}, "name": …}`.
 
     `options`: `extractors` and `scanners` as lists of `[dotted path, options]`; may have `own`
-    (`Own` as plain values), `lists` (word lists too), `mappings` (name to data; an item names its
-    own) and `unit`. A result has `refusal`
+    (`Own` as plain values), `lists` (word lists too), `hosts`, `mappings` (name to data; an item
+    names its own) and `unit`. A result has `refusal`
     (a sentence), or `paper` (`paper.plain_paper`), `texts` (the digest of the texts that were
     scanned) and `findings` (`Finding.as_dict` with `scanner`, places in their field); of a page
     also `address` and `links`. A refusal may have a `cause` (`models.Cause`).
@@ -62,7 +63,11 @@ def read_chunk(items: Sequence[Json], options: Mapping[str, Any]) -> list[Json]:
     how = How(
         extract=lambda path, name: _extracted(path, name, readers),
         scanners=_scanners(_frozen(options["scanners"])),
-        known=Known(place=own.place or None, lists=_lists(options.get("lists", ()))),
+        known=Known(
+            place=own.place or None,
+            hosts=tuple(options.get("hosts", ())),
+            lists=_lists(options.get("lists", ())),
+        ),
         mappings={name: read_mapping(data) for name, data in options.get("mappings", {}).items()},
         unit=str(options.get("unit", "")),
         own=own,
@@ -85,6 +90,7 @@ def read_item(item: Json, how: How) -> Json:
             digest = digest_of(path.read_bytes())
             found = how.extract(path, name)
             read = reading.paper(found, mapping, own=how.own, name=name)
+            read = _with_hidden(read, found, how)
             of_page = _of_page(name, found)
     except OSError:
         return {"sha256": "", "refusal": f"打不开“{name}”，请确认文件还在并且可以读取。"}
@@ -108,6 +114,17 @@ def _of_page(name: str, found: Extracted) -> dict[str, Any]:
         return {}
     links = [list(astuple(one)) for one in site.files_of(name, found.links, found.meta)]
     return {"address": site.address_of(name, found.meta), "links": links}
+
+
+def _with_hidden(read: Paper, found: Extracted, how: How) -> Paper:
+    """With what the scanners say of that which readers of the file do not see, if there is any."""
+    if not found.concealed and not found.hidden:
+        return read
+    more = hidden_findings(
+        found,
+        lambda texts: (f for scanner in how.scanners for f in scanner.scan(texts, known=how.known)),
+    )
+    return replace(read, findings=(*read.findings, *more)) if more else read
 
 
 def _texts(read: Paper, unit: str) -> dict[str, str]:

@@ -34,6 +34,8 @@ class Paper:
     findings: tuple[Finding, ...] = ()
     # Where it was published before, shown beside the earlier date (a platform, a file).
     carried_from: str = ""
+    # Dates of a row as its list writes them, where `fields` has them as ISO days.
+    written: Mapping[str, str] = field(default_factory=dict)
 
 
 def plain_paper(paper: Paper) -> dict[str, Any]:
@@ -44,6 +46,7 @@ def plain_paper(paper: Paper) -> dict[str, Any]:
         "spans": {name: [span.start, span.end] for name, span in paper.spans.items()},
         "findings": [finding.as_dict() for finding in paper.findings],
         "carried_from": paper.carried_from,
+        "written": dict(paper.written),
     }
 
 
@@ -55,6 +58,7 @@ def paper_of(plain: Mapping[str, Any]) -> Paper:
         spans={name: Span(*place) for name, place in plain["spans"].items()},
         findings=tuple(finding_of(one) for one in plain["findings"]),
         carried_from=plain["carried_from"],
+        written=plain.get("written", {}),
     )
 
 

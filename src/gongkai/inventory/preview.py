@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from gongkai.inventory import reading
+from gongkai.inventory.across import Beside, compared
 from gongkai.inventory.models import InventoryItem, InventoryRun, Outcome
 from gongkai.inventory.paper import Paper
+from gongkai.inventory.validity_checks import validity_findings
 from gongkai.kit.refusal import Refusal
-from gongkai.ports import ExtractionError
+from gongkai.ports import Extracted, ExtractionError
 from gongkai.text.dates import parse_date
 from gongkai.text.foreign_names import NOBODY, Own
 from gongkai.text.mapping import SourceMapping
@@ -16,36 +20,59 @@ from gongkai.text.mapping import SourceMapping
 HEADER = ("index_number", "document_number", "title", "validity", "created_on", "published_on")
 
 
-def of_file(
-    name: str, content: bytes, mapping: SourceMapping | None, *, own: Own = NOBODY
-) -> dict[str, list[dict[str, Any]]]:
-    """Records and rejected rows of one file, read and not kept."""
-    records: list[dict[str, Any]] = []
-    rejected: list[dict[str, Any]] = []
-    try:
-        found = reading.extracted(name, content)
-        is_table = reading.holds_rows(name) and (found.tables or not found.text.strip())
-        rows = reading.inputs(name, found, mapping) if is_table else [reading.whole(content)]
-    except (Refusal, ExtractionError) as error:
-        return {"records": [], "rejected": [{"source": name, "reason": str(error)}]}
-    for row in rows:
-        if row.row and reading.is_header(row.raw):
-            rejected.append({"source": f"{name}第{row.row}行", "reason": "这一行是重复的表头。"})
-            continue
-        where = f"{name}第{row.row}行" if row.row else name
+class Trial:
+    """Files read and not kept: what records they would give, what is repeated, what refused."""
+
+    def __init__(self, mapping: SourceMapping | None, today: date, *, own: Own = NOBODY) -> None:
+        self._mapping, self._own, self._today = mapping, own, today
+        self._papers: list[Beside] = []
+        self._first: dict[str, str] = {}
+        self._duplicates: list[dict[str, Any]] = []
+        self._rejected: list[dict[str, Any]] = []
+
+    def read(self, name: str, content: bytes) -> None:
+        """One file; what is wrong with it is told, never raised."""
+        try:
+            found = reading.extracted(name, content)
+            is_table = reading.holds_rows(name) and (found.tables or not found.text.strip())
+            whole = [reading.whole(content)]
+            rows = reading.inputs(name, found, self._mapping) if is_table else whole
+        except (Refusal, ExtractionError) as error:
+            self._rejected.append({"source": name, "reason": str(error)})
+            return
+        for row in rows:
+            where = f"{name}第{row.row}行" if row.row else name
+            earlier = self._first.setdefault(row.digest, where)
+            if row.row and reading.is_header(row.raw):
+                self._rejected.append({"source": where, "reason": "这一行是重复的表头。"})
+            elif earlier != where:
+                self._duplicates.append({"source": where, "of": earlier})
+            else:
+                self._keep(where, row, found, name)
+
+    def _keep(self, where: str, row: reading.Input, found: Extracted, name: str) -> None:
         try:
             if row.row:
-                paper = reading.row_paper(name, row.raw, mapping, own=own)
+                paper = reading.row_paper(name, row.raw, self._mapping, own=self._own)
             else:
-                paper = reading.paper(found, mapping, own=own, name=name)
+                paper = reading.paper(found, self._mapping, own=self._own, name=name)
         except Refusal as error:
-            rejected.append({"source": where, "reason": error.sentence})
-            continue
-        if paper.fields.get("title", "").strip():
-            records.append(shown(paper))
-        else:
-            rejected.append({"source": where, "reason": "没有读出信息名称。"})
-    return {"records": records, "rejected": rejected}
+            self._rejected.append({"source": where, "reason": error.sentence})
+            return
+        if not paper.fields.get("title", "").strip():
+            self._rejected.append({"source": where, "reason": "没有读出信息名称。"})
+            return
+        more = validity_findings(paper.fields, paper.spans, self._today)
+        paper = replace(paper, findings=(*paper.findings, *more))
+        self._papers.append(Beside(where, paper, is_row=bool(row.row)))
+
+    def answer(self) -> dict[str, list[dict[str, Any]]]:
+        """Records, duplicates and rejected rows: together as many as came in."""
+        return {
+            "records": [shown(paper) for paper in compared(self._papers)],
+            "duplicates": self._duplicates,
+            "rejected": self._rejected,
+        }
 
 
 def shown(paper: Paper) -> dict[str, Any]:
@@ -69,15 +96,18 @@ def shown(paper: Paper) -> dict[str, Any]:
 
 def of_run(run: InventoryRun) -> dict[str, Any]:
     """The same of a run that was carried out; findings as they were kept, in their fields."""
-    items = run.items.select_related("file", "record").prefetch_related("record__findings")
-    records, rejected, repeats = [], [], 0
+    items = run.items.select_related("file", "record", "duplicate_of__file").prefetch_related(
+        "record__findings"
+    )
+    records, rejected, repeats = [], [], []
     for item in items:
         if item.outcome == Outcome.RECORD and item.record is not None:
             records.append(_kept(item))
         elif item.outcome == Outcome.REJECTED:
             rejected.append({"source": _where(item), "reason": item.reason})
         elif item.outcome == Outcome.DUPLICATE:
-            repeats += 1
+            first = item.duplicate_of
+            repeats.append({"source": _where(item), "of": _where(first) if first else ""})
     return {"records": records, "rejected": rejected, "duplicates": repeats}
 
 

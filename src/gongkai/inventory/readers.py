@@ -11,19 +11,21 @@ from gongkai import plug
 from gongkai.inventory import chunks, reading, sources
 from gongkai.inventory.models import InventoryItem, InventoryRun
 from gongkai.orgs.models import Body
-from gongkai.ports import Extracted, Json, Known
+from gongkai.ports import Extracted, Json
 from gongkai.records import store
-from gongkai.review.queries import lists_of
+from gongkai.review.queries import known_of
 from gongkai.text.foreign_names import Own
 
 
 def options_of(run: InventoryRun) -> dict[str, Any]:
     """What `chunks.read_chunk` needs to read rows of this run."""
+    known = known_of(run.body)
     return {
         "extractors": [list(one) for one in plug.extractor_names()],
         "scanners": [list(one) for one in plug.scanner_names()],
         "own": asdict(own_of(run.body)),
-        "lists": [asdict(one) for one in lists_of(run.body)],
+        "hosts": list(known.hosts),
+        "lists": [asdict(one) for one in known.lists],
         "mappings": {name: dict(sources.content(name)) for name in _mapping_names(run)},
         "unit": run.section.name if run.section else "",
     }
@@ -53,7 +55,7 @@ def how_of(run: InventoryRun) -> chunks.How:
     return chunks.How(
         extract=_extract,
         scanners=plug.scanners(),
-        known=Known(place=run.body.place_name or None, lists=lists_of(run.body)),
+        known=known_of(run.body),
         mappings={name: sources.check(sources.content(name)) for name in _mapping_names(run)},
         unit=run.section.name if run.section else "",
         own=own_of(run.body),

@@ -16,6 +16,7 @@ from gongkai.inventory.numbers import number_findings, place_of
 from gongkai.inventory.paper import Paper, Span, digest_of, row_bytes
 from gongkai.inventory.rows import read_row
 from gongkai.inventory.suspicions import suspicions
+from gongkai.inventory.unseen import link_findings
 from gongkai.kit.refusal import Refusal
 from gongkai.ports import CONCEALED, QUIET, Extracted
 from gongkai.text.damage import find_damage
@@ -35,6 +36,15 @@ TAGS = {
 # Fields whose places findings are counted in; a longer one first would swallow the others.
 PLACED = ("title", "responsible_unit", "document_number", "abstract", "keywords")
 
+# Columns of lists that no header of a paper has.
+OF_LISTS = {
+    "正文": "text",
+    "访问地址": "url",
+    "网址": "url",
+    "链接": "url",
+    "附件链接": "attachments",
+    "有效期至": "expires_on",
+}
 NEVER_EMPTY = ("title", "index_number", "responsible_unit", "created_on", "published_on")
 
 # Labels of lists that no header of a paper has.
@@ -157,6 +167,7 @@ def paper(
         *suspicions(fields, spans),
         *_emptied(header, fields),
         *_about_reading(found),
+        *link_findings(found),
     ]
     return Paper(source, fields, spans, tuple(findings), _published_where(found, mapping))
 

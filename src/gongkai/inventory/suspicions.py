@@ -25,6 +25,7 @@ _TITLE_END = re.compile(rf"的(?:{_KIND})$")
 _CITED = re.compile(r"[)）]\s*(?:要求|精神|规定|文件|和|及|、)")
 LEAD = 300
 SHORTEST = 8
+TAIL = 16
 
 
 def suspicions(fields: Mapping[str, str], spans: Mapping[str, Span]) -> list[Finding]:
@@ -61,11 +62,13 @@ def _whole_title(begun: str, text: str) -> str | None:
     words = re.sub(r"\s+", "", begun)
     if len(words) < SHORTEST:
         return None
-    begun_in_text = re.search(r"\s*".join(map(re.escape, words)), text)
-    if begun_in_text is None:
-        return None
-    rest = _ENDED.match(text, begun_in_text.end())
-    return re.sub(r"\s+", "", begun_in_text.group() + rest.group()) if rest else None
+    # The whole beginning, else its end: a text may name only what the title goes on with.
+    for part in (words, words[-TAIL:] if len(words) > TAIL else ""):
+        begun_in_text = re.search(r"\s*".join(map(re.escape, part)), text) if part else None
+        rest = _ENDED.match(text, begun_in_text.end()) if begun_in_text is not None else None
+        if rest is not None:
+            return words + re.sub(r"\s+", "", rest.group())
+    return None
 
 
 def _number_in_text(fields: Mapping[str, str], spans: Mapping[str, Span]) -> Iterator[Finding]:

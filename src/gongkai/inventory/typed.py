@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from gongkai.inventory.field_checks import EPOCHS
 from gongkai.inventory.paper import Paper, Span
 from gongkai.law import validity as law_validity
+from gongkai.text.date_styles import guessed, style_of
 from gongkai.text.date_units import why_no_day
 from gongkai.text.dates import parse_date
 from gongkai.text.finding import Finding
@@ -109,12 +110,30 @@ def _date(made: Typed, paper: Paper, name: str, column: str) -> None:
         return
     day = parse_date(raw)
     if day is None:
-        sentence = f"{LABELS[name]}没有录入：{why_no_day(raw)}"
-        made.findings.append(not_read(paper, name, raw, sentence))
+        made.findings.append(_no_day(paper, name, raw))
         return
     if day in EPOCHS:
         return  # told by the checks of fields: the empty date of a machine is no date
     made.values[column] = day
+
+
+def _no_day(paper: Paper, name: str, raw: str) -> Finding:
+    sentence = f"{LABELS[name]}没有录入：{why_no_day(raw)}"
+    return with_guess(not_read(paper, name, raw, sentence), name, raw)
+
+
+def with_guess(told: Finding, name: str, raw: str) -> Finding:
+    """What is told of an unread date, with the one day it may mean for its field, or with two."""
+    days = guessed(raw) if name in DATES else ()
+    if not days:
+        return told
+    what = "像是表格软件的日期序号" if style_of(raw) == "serial" else "年月日的次序不明"
+    ways = "或".join(f"{day}" for day in days)
+    reason = f"{LABELS[name]}“{raw[:40]}”{what}，可能是{ways}，没有录入，请对照原件核对。"
+    told = replace(told, reason=reason, target=DATES[name])
+    if len(days) > 1:
+        return replace(told, candidates=tuple(day.isoformat() for day in days))
+    return replace(told, proposal=days[0].isoformat())
 
 
 def _validity(made: Typed, paper: Paper) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from gongkai.orgs import queries as orgs
 from gongkai.orgs.models import Body, Person, Role
+from gongkai.ports import Known
 from gongkai.ports import WordList as Words
 from gongkai.records.models import Record
 from gongkai.records.policies import READING_ROLES
@@ -75,6 +77,12 @@ def deciding_sheet(record: Record) -> ReviewSheet | None:
 
 
 _GRAVITY: dict[str, finding.Severity] = {"error": "error", "warning": "warning", "info": "info"}
+
+
+def known_of(body: Body) -> Known:
+    """What the scanners may know of a body: its place, the hosts of its portal, its word lists."""
+    hosts = tuple(host.removeprefix(".") for host in settings.GONGKAI_PORTAL_HOSTS if host != "*")
+    return Known(place=body.place_name or None, hosts=hosts, lists=lists_of(body))
 
 
 def lists_of(body: Body) -> tuple[Words, ...]:

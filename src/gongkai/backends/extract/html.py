@@ -8,6 +8,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from gongkai.backends.extract.decoding import decode
 from gongkai.backends.extract.html_grids import grids_of
+from gongkai.backends.extract.html_hidden import note_links
 from gongkai.backends.extract.html_links import addresses_of, links_of
 from gongkai.backends.extract.html_text import (
     around_content,
@@ -49,6 +50,8 @@ class HtmlExtractor:
         tree = LexborHTMLParser(source)
         if tree.body is None or not source.strip():
             raise ExtractionError(f"“{path.name}”里没有网页内容，请核对文件。")
+        notes = Notes()
+        note_links(tree, notes)
         tree.strip_tags(["script", "style"])
         hidden = hidden_text(tree)
         meta = _meta(tree)
@@ -76,15 +79,14 @@ class HtmlExtractor:
             meta=meta,
             grids=grids_of(tree),
             warnings=tuple(warnings),
-            concealed=_notes(source, tree, hidden).concealed,
+            concealed=_noted(notes, source, tree, hidden).concealed,
             unread=tuple(unread),
             links=links,
         )
 
 
-def _notes(source: str, tree: LexborHTMLParser, hidden: str) -> Notes:
+def _noted(notes: Notes, source: str, tree: LexborHTMLParser, hidden: str) -> Notes:
     """Hidden blocks; what stands around the paper and in the source of the page."""
-    notes = Notes()
     notes.say("hidden_text", "", hidden)
     notes.say("source", "源码注释", "\n".join(text.strip() for text in _COMMENT.findall(source)))
     addresses = (node.attributes.get(name) for name in _SAYING for node in tree.css(f"[{name}]"))

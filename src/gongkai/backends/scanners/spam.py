@@ -3,12 +3,14 @@
 import ipaddress
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from itertools import islice
 from typing import Final
 
 from gongkai.ports import NOTHING_KNOWN, Known
 from gongkai.text.ad_words import BRAND, STRONG, alternation, speaking_lines
 from gongkai.text.finding import Finding, Severity
+from gongkai.text.hosts import is_government
 from gongkai.text.replaced_names import replaced_names
 from gongkai.text.spans import Taken
 
@@ -20,7 +22,12 @@ _URL: Final = re.compile(
     rf"(?:[a-z0-9.%:_-]*@)?(?P<host>{_NAME})(?::\d+)?(?:[/?#][!#-&*-;=?-~]*)?",
     re.IGNORECASE,
 )
-_OURS: Final = (".gov.cn", ".mil.cn", ".edu.cn", ".政务", ".公益")
+_PORTAL: Final = re.compile(
+    r"(?:(?:政府|政务|门户)网站?|政府信息公开(?:专栏|平台|网站?|目录)?|信息公开(?:专栏|平台|网站?)"
+    r"|(?:本[局委厅办机关区县市]{1,2}|我[局委厅办区县市])(?:官方|门户)?网站?"
+    r"|[局委厅办区县市]官(?:方)?网站?)[^。；;\n\u4e00-\u9fff]{0,6}(?:网址|地址)?[为是:：（(]{0,2}\s*$"
+)
+"""What says that the address behind it is the body's own or the government's."""
 _WORD: Final = re.compile(
     rf"(?<![a-z0-9])(?:{BRAND})(?![a-z0-9])|{alternation(STRONG)}", re.IGNORECASE
 )
@@ -54,10 +61,13 @@ class SpamScanner:
 def _links(field: str, text: str, hosts: tuple[str, ...]) -> Iterator[Finding]:
     for match in _URL.finditer(text):
         host = match["host"].strip(".").lower()
-        if _is_ours(host, hosts):
+        if is_government(host, hosts):
             continue
         if _is_inside(host):
             kind, reason = "internal_host", "这是内部网络的地址，公众打不开，也不应公开，请删除。"
+        elif _PORTAL.search(text, max(0, match.start() - 30), match.start()):
+            yield _replaced(field, text, match.span("host"), hosts)
+            continue
         else:
             kind, reason = "foreign_host", f"这里指向外部网站 {host}，请确认链接正当，否则删除。"
         severity: Severity = "error" if _WORD.search(host) else "warning"
@@ -65,10 +75,13 @@ def _links(field: str, text: str, hosts: tuple[str, ...]) -> Iterator[Finding]:
         yield _finding(field, text, (match.start(), end), (kind, severity, reason))
 
 
-def _is_ours(host: str, hosts: tuple[str, ...]) -> bool:
-    if f".{host}".endswith(_OURS):
-        return True
-    return any(f".{host}".endswith(f".{known.lower().strip('.')}") for known in hosts)
+def _replaced(field: str, text: str, span: tuple[int, int], hosts: tuple[str, ...]) -> Finding:
+    """An address that is called the portal's and is not; the body's own where there is but one."""
+    proposal = hosts[0] if len(hosts) == 1 else None
+    said = f"，应为 {proposal}" if proposal else ""
+    reason = f"这里写作政府网站，网址却是外部的 {text[slice(*span)]}{said}，请对照原件确认。"
+    found = _finding(field, text, span, ("replaced_host", "error", reason[:300]))
+    return replace(found, proposal=proposal)
 
 
 def _is_inside(host: str) -> bool:

@@ -15,11 +15,14 @@ from gongkai.desk.forms.review import Accept, Answering, EditTo, Keep
 from gongkai.desk.navigation import EDITORS
 from gongkai.desk.views.inventory import InventoryView
 from gongkai.inventory import actions, alike
+from gongkai.inventory.actions import answering
 from gongkai.kit.refusal import Refusal
 from gongkai.review.fields import can_change, label_of
 from gongkai.review.models import Finding
 from gongkai.review.values import FindingReply
 
+SHOWN = 100
+"""Groups taken at once; a page shows fewer."""
 FORMS: dict[str, type[Answering]] = {"accepted": Accept, "edited": EditTo, "kept": Keep}
 
 
@@ -48,6 +51,7 @@ class RunFindings(InventoryView):
         kind = self.request.GET.get("kind", "")
         kind = kind if kind in {name for name, _, _ in kinds} else ""
         page = paging.list_page(alike.grouped(run, kind), self.request.GET.get("page"))
+        cards = [self._card(group) for group in alike.groups_of(list(page.object_list))]
         self.title = f"成批答复：{run.label}"
         return self.show(
             "desk/run_findings.html",
@@ -57,10 +61,18 @@ class RunFindings(InventoryView):
             kind=kind,
             total=sum(count for _, _, count in kinds),
             page=page,
-            cards=[self._card(group) for group in alike.groups_of(list(page.object_list))],
+            cards=cards,
+            ready=[card.group.first.uuid for card in cards if card.group.can_accept],
             may_answer=self.seat.holds(*EDITORS),
             form=self.bound[1] if self.bound else None,
         )
+
+    def _back(self) -> str:
+        url = reverse("desk:run_findings", kwargs={"uuid": self.run.uuid})
+        asked = {
+            name: self.request.GET[name] for name in ("kind", "page") if name in self.request.GET
+        }
+        return f"{url}?{urlencode(asked)}" if asked else url
 
     def _card(self, group: alike.Group) -> Card:
         first = group.first
@@ -109,12 +121,55 @@ class AnswerAlike(RunFindings):
             run=self.run, finding=row, answer=reply, by=seat.person, now=seat.now
         )
 
-    def _back(self) -> str:
-        url = reverse("desk:run_findings", kwargs={"uuid": self.run.uuid})
-        asked = {
-            name: self.request.GET[name] for name in ("kind", "page") if name in self.request.GET
-        }
-        return f"{url}?{urlencode(asked)}" if asked else url
+
+class AcceptShown(RunFindings):
+    """The proposals of every group that the page showed, each as if it were answered alone."""
+
+    roles = EDITORS
+
+    def get(self, request: HttpRequest, uuid: UUID) -> HttpResponse:
+        """After signing in again: back to the page."""
+        return HttpResponseRedirect(self._back())
+
+    def post(self, request: HttpRequest, uuid: UUID) -> HttpResponse:
+        """Accept what was shown, `MOST` places at a time; what cannot be is told with why."""
+        given = request.POST.getlist("shown")[:SHOWN]
+        shown = Finding.objects.filter(
+            uuid__in=[one for one in given if _is_uuid(one)],
+            record__inventory_items__run=self.run,
+        )
+        done = actions.Answered()
+        for row in shown.order_by("id").distinct():
+            if done.count >= answering.MOST:
+                break
+            self._accept(row, done)
+        return self.done(self._back(), told(done))
+
+    def _accept(self, row: Finding, done: actions.Answered) -> None:
+        seat = self.seat
+        try:
+            one = actions.answer_alike(
+                run=self.run,
+                finding=row,
+                answer=FindingReply("accepted"),
+                by=seat.person,
+                now=seat.now,
+            )
+        except Refusal as refusal:
+            done.refused[refusal.sentence] = done.refused.get(refusal.sentence, 0) + 1
+            return
+        done.count += one.count
+        done.left += one.left
+        for reason, count in one.refused.items():
+            done.refused[reason] = done.refused.get(reason, 0) + count
+
+
+def _is_uuid(given: str) -> bool:
+    try:
+        UUID(given)
+    except ValueError:
+        return False
+    return True
 
 
 def told(done: actions.Answered, unit: str = "处", did: str = "已答复") -> str:

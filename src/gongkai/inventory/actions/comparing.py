@@ -11,6 +11,7 @@ from itertools import chain
 from django.db import transaction
 from django.db.models import Count, OuterRef, Subquery
 
+from gongkai.inventory.actions.date_styles import note_date_styles
 from gongkai.inventory.actions.repealing import note_repeals
 from gongkai.inventory.actions.writing import insert_many
 from gongkai.inventory.models import Fingerprint, InventoryRun, Outcome
@@ -39,6 +40,8 @@ def compare(*, run: InventoryRun, now: datetime, after: int = 0) -> int:
     Many together cost a few queries on indexes, however many records the body has. Doing it again
     changes nothing: a record with fingerprints has been compared.
     """
+    if not after:
+        note_date_styles(run, now)
     rows = run.items.filter(outcome=Outcome.RECORD, pk__gt=after).order_by("id")
     ids = list(rows.values_list("id", "record_id")[:TOGETHER])
     if not ids:

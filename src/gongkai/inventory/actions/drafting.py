@@ -102,6 +102,7 @@ def _making(
         "file": item.file.name,
         "row": item.row,
         "sha256": item.file.file.sha256,
+        "written": dict(paper.written),
         "read": {name: text for name, text in paper.fields.items() if name != "text"},
         **({"address": address} if address else {}),
     }

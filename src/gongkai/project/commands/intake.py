@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from gongkai.kit.dates import civil_day
 from gongkai.project import intake_preview, intake_runs
 from gongkai.project.command import JSON_HELP, Failure, Namespace, Subparsers, answer
 from gongkai.project.lookup import body_named, now
@@ -54,13 +55,14 @@ def run(args: Namespace) -> int:
         return _of_runs(args, verb)
     if args.preview:
         return intake_preview.show(args, list(_files(args.paths)), _mapping_data(args))
-    data: dict[str, Any] = {"records": [], "rejected": []}
+    data: dict[str, Any] = {"records": [], "rejected": [], "duplicates": []}
     for mapping, files in _by_mapping(args, list(_files(args.paths))).items():
         given = Namespace(**{**vars(args), "mapping": mapping})
         found = _dry_run(given, files) if args.dry_run else _take_in(given, files)
         for part, rows in found.items():
-            data[part] = data[part] + rows if part in data else rows
-    answer(args, {"records": data["records"], "rejected": data["rejected"]}, _lines(data))
+            data[part] = data[part] + rows
+    shown = {part: rows for part, rows in data.items() if rows or part != "duplicates"}
+    answer(args, shown, _lines(data))
     return 1 if data["rejected"] else 0
 
 
@@ -144,13 +146,11 @@ def _dry_run(args: Namespace, files: list[tuple[str, Path]]) -> dict[str, Any]:
     if data is None and args.mapping:
         data = sources.built_in_or_saved(args.mapping)
     mapping = sources.check(data) if data is not None else None
-    seen: dict[str, Any] = {"records": [], "rejected": []}
+    trial = preview.Trial(mapping, civil_day(now()), own=own)
     for number, (name, path) in enumerate(files, 1):
-        found = preview.of_file(name, path.read_bytes(), mapping, own=own)
-        seen["records"] += found["records"]
-        seen["rejected"] += found["rejected"]
+        trial.read(name, path.read_bytes())
         _progress(number, len(files))
-    return seen
+    return trial.answer()
 
 
 def _take_in(args: Namespace, files: list[tuple[str, Path]]) -> dict[str, Any]:
@@ -178,6 +178,9 @@ def _carry_out(taken: "InventoryRun") -> None:
 
     try:
         actions.work_through(run=taken, clock=now, told=_told)
+        after = 0
+        while after := actions.compare(run=taken, now=now(), after=after):
+            pass
     except KeyboardInterrupt:
         actions.stop(run=taken, by=None, now=now())
         sys.stderr.write("\n已暂停; 再次导入同样的文件会接着做, 已录入的不会重复。\n")
@@ -225,7 +228,9 @@ def _lines(data: dict[str, Any]) -> Iterator[str]:
             yield f"    [{finding['kind']}] {finding['evidence'][:40]}{proposal}"
     for row in data["rejected"]:
         yield f"未录入  {row['source']}  {row['reason']}"
-    repeats = data.get("duplicates", 0)
+    for row in data["duplicates"]:
+        yield f"重复  {row['source']}  与{row['of'] or '已录入的'}内容相同"
+    repeats = len(data["duplicates"])
     yield (
         f"共 {len(data['records']) + len(data['rejected']) + repeats} 条: "
         f"{len(data['records'])} 条可录入, {repeats} 条重复, {len(data['rejected'])} 条未录入。"

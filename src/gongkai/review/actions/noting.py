@@ -12,14 +12,13 @@ from gongkai.journal.actions import append_all
 from gongkai.journal.values import SYSTEM, Change, Line, Subject
 from gongkai.kit.refusal import Refusal
 from gongkai.orgs import queries as orgs
-from gongkai.ports import Known
 from gongkai.records.choices import RecordState, Validity
 from gongkai.records.models import Record
 from gongkai.records.writing import locked, write_down
 from gongkai.review.actions.reading import FILES, about_files, read_files
 from gongkai.review.fields import file_texts, texts_of
 from gongkai.review.models import Finding, FindingAnswer
-from gongkai.review.queries import lists_of
+from gongkai.review.queries import known_of
 from gongkai.review.targets import value_of
 from gongkai.review.values import Noticed
 from gongkai.text.finding import Finding as Hit
@@ -94,7 +93,7 @@ def rescan(*, record: Record, now: datetime) -> list[Finding]:
 def _rescan(record: Record, now: datetime) -> list[Finding]:
     kept = locked(record)
     texts = texts_of(kept)
-    known = Known(place=kept.body.place_name or None, lists=lists_of(kept.body))
+    known = known_of(kept.body)
     seen = about_files(kept)
     names = {FILES}
     attached = file_texts(kept)
