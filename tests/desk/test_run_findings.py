@@ -55,7 +55,8 @@ def test_those_alike_are_one_line(run: InventoryRun, browser: Client) -> None:
     only = browser.get(f"{url(run)}?kind=damaged_date")
     assert [c.group.first.evidence for c in only.context["cards"]] == ["2008228日"]
     assert "3 处都采用建议" in only.content.decode()
-    assert "成批答复 9 处" in browser.get(reverse("desk:run", args=[run.uuid])).content.decode()
+    shown = browser.get(reverse("desk:run", args=[run.uuid])).content.decode()
+    assert '<span class="figure-number">9</span> <span>处发现待答复' in shown
 
 
 def test_accepting_changes_each_record_and_writes_each_down(

@@ -36,22 +36,13 @@ TAGS = {
 # Fields whose places findings are counted in; a longer one first would swallow the others.
 PLACED = ("title", "responsible_unit", "document_number", "abstract", "keywords")
 
-# Columns of lists that no header of a paper has.
-OF_LISTS = {
-    "正文": "text",
-    "访问地址": "url",
-    "网址": "url",
-    "链接": "url",
-    "附件链接": "attachments",
-    "有效期至": "expires_on",
-}
 NEVER_EMPTY = ("title", "index_number", "responsible_unit", "created_on", "published_on")
 
 # Labels of lists that no header of a paper has.
 OF_LISTS = {
     "正文": "text", "内容": "text", "责任科室": "section", "法定公开事项": "legal_item",
     "制作机关": "made_by", "有效期至": "expires_on", "附件": "attachments", "网址": "url",
-    "链接": "url",
+    "链接": "url", "访问地址": "url", "附件链接": "attachments",
 }  # fmt: skip
 TABLES = frozenset(
     {
