@@ -296,3 +296,16 @@ def test_the_report_is_a_page_and_files(office: factories.Office, browser: Clien
         assert f".{kind}" in answer["Content-Disposition"]
     if has_font(()):
         assert browser.get(reverse("desk:run_report_pdf", args=[run.uuid])).content[:5] == b"%PDF-"
+
+
+def test_the_disclosure_office_begins_with_the_whole_body(
+    office: factories.Office, browser: Client, sign_in: SignIn
+) -> None:
+    form = browser.get("/desk/inventory/new/").context["form"]
+    assert form.initial["section"] == office.section.pk and next(iter(form.fields)) == "chosen"
+    officer = sign_in(office.officer)
+    assert officer.get("/desk/inventory/new/").context["form"].initial["section"] is None
+    chosen = [SimpleUploadedFile("登记表.csv", TABLE.encode())]
+    covers = [office.section.pk, office.other_section.pk]
+    officer.post("/desk/inventory/new/", {"chosen": chosen, "covers_sections": covers})
+    assert InventoryRun.objects.get().covers_sections.count() == 2

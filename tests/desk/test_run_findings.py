@@ -126,3 +126,32 @@ def test_another_bodys_run_and_readers_are_refused(
     there = reverse("desk:run_findings_accept", args=[run.uuid])
     assert reader.post(there, {"shown": [str(row.uuid)]}).status_code == 403
     assert "2008228日" in texts()[0]
+
+
+def test_after_an_answer_the_page_goes_on_at_the_next_group(
+    run: InventoryRun, browser: Client
+) -> None:
+    cards = browser.get(f"{url(run)}?kind=html_entity&page=1").context["cards"]
+    row, below = cards[0].group.first, cards[1].group.first.pk
+    assert (cards[0].below, cards[1].below) == (below, None)
+    asked = f"?kind=html_entity&page=1&below={below}"
+    answer = browser.post(url(run, row) + asked, {"answer": "accepted"})
+    assert answer["Location"] == f"{url(run)}?kind=html_entity&page=1#g-{below}"
+    other = browser.post(
+        f"{url(run, first(run, 'damaged_date'))}?below=x%0d", {"answer": "accepted"}
+    )
+    assert other["Location"] == f"{url(run)}?"
+
+
+def test_from_draft_to_draft_of_the_run_that_waits(run: InventoryRun, browser: Client) -> None:
+    there = [
+        reverse("desk:record_findings", args=[record.uuid])
+        for record in Record.objects.order_by("id")
+    ]
+    ways = [browser.get(address).context["way"] for address in there]
+    assert [way.next_url for way in ways] == [*there[1:], there[0]]
+    assert browser.get(ways[0].row_url).status_code == 200 and ways[0].label == run.label
+    alike.open_in(run).filter(record=Record.objects.order_by("id")[1]).update(
+        answer="kept", answered_by=run.opened_by, answered_at=run.opened_at
+    )
+    assert browser.get(there[0]).context["way"].next_url == there[2]

@@ -105,8 +105,13 @@ def rows(body: Body, which: Which, run: InventoryRun | None = None) -> QuerySet[
         found = found.filter(_of_class(body, which.class_code))
     if which.period is not None:
         found = found.filter(of_period(which.period))
-    related = ("run", "file", "record", "duplicate_of__record", "counted_section", "counted_class")
-    return found.select_related(*related).defer("raw").order_by("id")
+    related = ("run", "file", "record", "counted_section", "counted_class")
+    shown = (
+        "row", "finding_count", "counted_attribute", "counted_on", "run__uuid", "run__label",
+        "file__name", "record__uuid", "record__title", "record__state", "record__attribute",
+        "counted_section__name", "counted_class__name",
+    )  # fmt: skip
+    return found.select_related(*related).only(*shown).order_by("id")
 
 
 def _of_class(body: Body, code: str) -> Q:

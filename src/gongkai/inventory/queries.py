@@ -194,7 +194,9 @@ def old_address(item: InventoryItem) -> str:
 
 def items(run: InventoryRun, outcome: str = "") -> QuerySet[InventoryItem]:
     """The rows of a run in their order, of one outcome or of all."""
-    found = run.items.select_related("file", "record", "duplicate_of__record")
+    found = run.items.select_related(
+        "file", "record", "duplicate_of__record", "duplicate_of__file", "duplicate_of__run"
+    )
     return found.filter(outcome=outcome) if outcome else found
 
 

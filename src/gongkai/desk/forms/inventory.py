@@ -47,27 +47,32 @@ class FilesField(forms.FileField):
 
 
 class RunForm(DeskForm):
-    """A new run with its first files."""
+    """A new run with its first files: what is always needed first, then what it covers."""
 
+    chosen = FilesField(
+        "文件",
+        "HTML、TXT、CSV、XLSX、JSON、XML、DOC、DOCX、PDF、OFD。ZIP 会展开，里面的逐个清理。",
+    )
     label = Words("名称", most=120, hint="如 2008年3月前信息清理；空着就用今天的日期。")
-    section = PickRow("科室", Section.objects.none(), blank="（全机关）")
-    covers_from_on = Day("清理时段自", hint="按生成日期；空着就是建立以来。")
-    covers_through_on = Day("清理时段至", hint="含这一天。时段外的照样登记，另行统计。")
-    covers_sections = forms.ModelMultipleChoiceField(
-        label="涉及科室", queryset=Section.objects.none(), required=False,
-        help_text="按住 Ctrl 可以多选；空着就是全机关。",
-    )  # fmt: skip
-    source_words = Words("资料来源", most=200, hint="如 旧网站、登记簿、档案室移交的文件。")
+    section = PickRow(
+        "科室",
+        Section.objects.none(),
+        blank="（全机关）",
+        hint="选了，登记的信息都归这个科室；全机关的按来源写的科室或公开责任部门归。",
+    )
+    mapping = Pick("字段对照", (), blank="（按内容自动辨认）")
     platform = Words(
         "原发布平台",
         most=200,
         hint="原来发布在哪里，如 区政府旧网站；文中写明的以文中为准。",
     )
-    mapping = Pick("字段对照", (), blank="（按内容自动辨认）")
-    chosen = FilesField(
-        "文件",
-        "HTML、TXT、CSV、XLSX、JSON、XML、DOC、DOCX、PDF、OFD。ZIP 会展开，里面的逐个清理。",
-    )
+    source_words = Words("资料来源", most=200, hint="如 旧网站、登记簿、档案室移交的文件。")
+    covers_from_on = Day("清理时段自", hint="按生成日期；空着就是建立以来。")
+    covers_through_on = Day("清理时段至", hint="含这一天。时段外的照样登记，另行统计。")
+    covers_sections = forms.ModelMultipleChoiceField(
+        label="涉及科室", queryset=Section.objects.none(), required=False,
+        help_text="都不选就是全机关。", widget=forms.CheckboxSelectMultiple,
+    )  # fmt: skip
 
     def __init__(self, *args: Any, body: Body, mappings: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

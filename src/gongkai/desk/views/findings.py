@@ -17,6 +17,7 @@ from gongkai.desk.models import KeptInput
 from gongkai.desk.navigation import EDITORS
 from gongkai.desk.page import kept_values
 from gongkai.desk.record_page import RecordPage
+from gongkai.desk.run_way import way_of
 from gongkai.kit.refusal import Refusal
 from gongkai.records.choices import RecordState
 from gongkai.records.models import HEADER_FIELDS, Record
@@ -75,6 +76,7 @@ class Findings(RecordPage):
             parts=marked_parts(self.record, self.text, opened),
             may_answer=self.record.state == RecordState.DRAFT and self.seat.holds(*EDITORS),
             form=self.bound[1] if self.bound else None,
+            way=way_of(self.record),
         )
 
     def _card(self, number: int, finding: Finding, opened: Sequence[Finding]) -> Card:

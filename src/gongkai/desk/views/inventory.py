@@ -81,7 +81,9 @@ class NewRun(InventoryView, FormPage[RunForm]):
         return {"body": self.body(), "mappings": listed}
 
     def initial(self) -> dict[str, Any]:
-        return {"section": self.seat.person.section_id}
+        """His own section; the disclosure office cleans up for the whole body."""
+        office = self.seat.holds(Role.DISCLOSURE_OFFICE)
+        return {"section": None if office else self.seat.person.section_id}
 
     def context(self) -> dict[str, Any]:
         return {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -32,6 +33,8 @@ class Card:
 
     group: alike.Group
     place: str
+    # The group below, where the page goes on after an answer.
+    below: int | None = None
     forms: dict[str, Answering] = field(default_factory=dict)
 
 
@@ -52,6 +55,8 @@ class RunFindings(InventoryView):
         kind = kind if kind in {name for name, _, _ in kinds} else ""
         page = paging.list_page(alike.grouped(run, kind), self.request.GET.get("page"))
         cards = [self._card(group) for group in alike.groups_of(list(page.object_list))]
+        for card, other in pairwise(cards):
+            card.below = other.group.first.pk
         self.title = f"成批答复：{run.label}"
         return self.show(
             "desk/run_findings.html",
@@ -62,6 +67,7 @@ class RunFindings(InventoryView):
             total=sum(count for _, _, count in kinds),
             page=page,
             cards=cards,
+            asked=urlencode(self._asked()),
             ready=[card.group.first.uuid for card in cards if card.group.can_accept],
             may_answer=self.seat.holds(*EDITORS),
             form=self.bound[1] if self.bound else None,
@@ -69,10 +75,13 @@ class RunFindings(InventoryView):
 
     def _back(self) -> str:
         url = reverse("desk:run_findings", kwargs={"uuid": self.run.uuid})
-        asked = {
-            name: self.request.GET[name] for name in ("kind", "page") if name in self.request.GET
-        }
-        return f"{url}?{urlencode(asked)}" if asked else url
+        below = self.request.GET.get("below", "")
+        place = f"#g-{below}" if below.isascii() and below.isdigit() else ""
+        return f"{url}?{urlencode(self._asked())}{place}"
+
+    def _asked(self) -> dict[str, str]:
+        """The kind and the page of the list, as far as the address names them."""
+        return {n: self.request.GET[n] for n in ("kind", "page") if n in self.request.GET}
 
     def _card(self, group: alike.Group) -> Card:
         first = group.first

@@ -20,7 +20,7 @@ from gongkai.review import queries as review
 
 SIZE = 50
 # More open findings than this are not counted: the page would wait for nothing useful.
-MOST_COUNTED = 999
+MOST_COUNTED = 499
 
 
 def lasting(seconds: int) -> str:
@@ -72,7 +72,8 @@ class Run(InventoryView):
 
     def _waiting(self, at_work: bool) -> str:
         """How many findings wait for an answer."""
-        found = 0 if at_work else alike.open_in(self.run)[: MOST_COUNTED + 1].count()
+        waiting = alike.open_in(self.run).order_by()
+        found = 0 if at_work else waiting[: MOST_COUNTED + 1].count()
         return f"{MOST_COUNTED}+" if found > MOST_COUNTED else str(found or "")
 
     def post(self, request: HttpRequest, uuid: UUID) -> HttpResponse:

@@ -22,6 +22,11 @@ class Shown(NamedTuple):
     rows: list[tuple[Cell, ...]]
     more: str
 
+    @property
+    def labelled(self) -> list[list[tuple[str, Cell]]]:
+        """Each cell with its heading: a phone shows them below one another."""
+        return [list(zip(self.listing.heads, row, strict=True)) for row in self.rows]
+
 
 def shown(report: Report, most: int = MOST) -> list[Shown]:
     """What was not taken in and what repeats, cut to `most` rows each; empty lists left out."""
