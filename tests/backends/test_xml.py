@@ -2,10 +2,14 @@
 
 from pathlib import Path
 from typing import Any
+from xml.sax.saxutils import escape
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from gongkai.backends.extract.door import AnyFile
+from gongkai.backends.extract.xml_rows import XmlExtractor
 from gongkai.ports import Extracted, ExtractionError
 
 ROWS = """<?xml version="1.0" encoding="{declared}"?>
@@ -173,3 +177,39 @@ def test_answers_of_real_repositories(read: Any, shared_dir: Path) -> None:
     core: Any = table.rows[1]["metadata"]
     assert core["dc"]["title"] == "Sample Title" and len(core["dc"]["creator"]) == 4
     assert len(read((folder / "ListSets.xml").read_bytes()).tables[0].rows) == 131
+
+
+def element(name: str, value: Any) -> str:
+    """As a plain exporter writes it."""
+    if isinstance(value, dict):
+        inner = "".join(element(key, item) for key, item in value.items())
+    elif isinstance(value, list):
+        return "".join(element(name, item) for item in value)
+    else:
+        inner = escape(value)
+    return f"<{name}>{inner}</{name}>"
+
+
+# Words a person may write; what XML cannot hold and GBK does not know is not asked for.
+WORDS = st.text("甲乙丙〔〕&<>\"'ab 1，。", min_size=1, max_size=8).map(str.strip).filter(bool)
+ROW = st.dictionaries(
+    st.sampled_from(["标题", "wh", "a-b", "c.d", "e_1"]),
+    WORDS | st.lists(WORDS, min_size=2, max_size=3)
+    | st.dictionaries(st.sampled_from(["名", "x"]), WORDS, min_size=1),
+    min_size=1,
+)  # fmt: skip
+
+
+@given(
+    rows=st.lists(ROW, min_size=2, max_size=4),
+    codec=st.sampled_from(["utf-8", "utf-8-sig", "gb18030", "utf-16"]),
+)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_what_was_exported_comes_back(
+    rows: list[dict[str, Any]], codec: str, tmp_path: Path
+) -> None:
+    text = '<?xml version="1.0"?>' + element("库", {"行": rows, "注": "某系统导出的信息"})
+    path = tmp_path / "a.xml"
+    path.write_bytes(text.encode(codec))
+    (table,) = XmlExtractor().extract(path).tables
+    assert table.name == "库.行" and list(table.rows) == rows

@@ -170,3 +170,17 @@ def test_what_is_no_object_in_a_list_of_objects_is_not_left_out(
     run = carried_out(bureau, clerk, ("表.json", rows))
     run.refresh_from_db()
     assert (run.row_count, run.record_count, run.rejected_count) == (4, 2, 2)
+
+
+def test_a_feed_beside_its_pages_is_not_taken_in_twice(bureau: Body, clerk: Person) -> None:
+    item = "<item><title>关于供应的通知</title><link>a.html</link></item>"
+    feed = f"<rss><channel>{item}</channel></rss>"
+    places = "<urlset><url><loc>a.html</loc></url></urlset>"
+    page = "<html><h1>关于供应的通知</h1><p>各商场于节前备足货源，确保供应。</p></html>"
+    run = carried_out(
+        bureau, clerk, ("站/a.html", page), ("站/rss.xml", feed), ("站/map.xml", places)
+    )
+    ends = {item.file.name: item.reason[:6] for item in run.items.all()}
+    assert ends == {"站/a.html": "", "站/rss.xml": "这是订阅源，", "站/map.xml": "这是网站地图"}
+    alone = carried_out(bureau, clerk, ("rss.xml", feed))
+    assert alone.items.get().outcome == "record"

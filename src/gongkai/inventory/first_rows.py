@@ -130,7 +130,7 @@ def first_rows(
         untitled=looking.untitled,
         foreign=tuple(looking.foreign.values())[:MOST_FOREIGN],
         missing=tuple(looking.missing(has_section)),
-        warnings=found.warnings,
+        warnings=tuple(dict.fromkeys((*found.warnings, *found.unread))),
     )
 
 

@@ -43,7 +43,7 @@ def take_in(page: Page, server: str, name: str, content: bytes) -> Record:
     while inventory.work(run=run, now=timezone.now()):
         pass
     page.reload()
-    page.get_by_role("link", name=re.compile("处发现")).click()
+    page.get_by_role("link", name=re.compile("处发现$")).click()
     return Record.objects.get()
 
 

@@ -37,7 +37,8 @@ def choose_mapping(
     kept.save(update_fields=["mapping"])
     before, run.state = run.state, step.target
     run.save(update_fields=["state"])
-    data = {"file": kept.name, "mapping": mapping}
+    said = "（按表头）" if mapping == sources.OWN_LABELS else mapping
+    data = {"file": kept.name, "mapping": said}
     change = Change(from_state=before, to_state=run.state, basis=BASIS, data=data)
     write_down("inventory.mapping_chosen", run=run, by=by, change=change)
     return kept

@@ -23,9 +23,11 @@ from gongkai.inventory.models import (
     Outcome,
 )
 from gongkai.kit.refusal import Refusal
-from gongkai.ports import ExtractionError
+from gongkai.ports import Extracted, ExtractionError
 from gongkai.records import store
 
+FEEDS = frozenset({"rss_feed", "atom_feed"})
+SITE_MAPS = frozenset({"urlset", "sitemapindex"})
 # Papers are not read when they are opened: so many are opened at once.
 PAPERS_AT_ONCE = 500
 _log = logging.getLogger(__name__)
@@ -125,5 +127,24 @@ def _inputs(file: InventoryFile, content: bytes) -> tuple[list[reading.Input], t
     found = reading.extracted(file.name, content)
     if not found.tables and found.text.strip():
         return [reading.whole(content)], ()  # a document saved as XML
-    file.mapping = file.mapping or file.run.mapping or fitting.fitting_tables(found)
+    file.mapping = file.mapping or file.run.mapping
+    if not file.mapping:
+        file.mapping = fitting.fitting_tables(found)
+        _refuse_feed(file, found)
     return reading.inputs(file.name, found, sources.named(file.mapping)), found.unread
+
+
+def _refuse_feed(file: InventoryFile, found: Extracted) -> None:
+    """Beside the pages of a site its feeds and maps only name them again.
+
+    Whoever wants a feed all the same chooses its mapping at the preview.
+    """
+    is_map = any(table.name.partition(".")[0] in SITE_MAPS for table in found.tables)
+    if not is_map and file.mapping not in FEEDS:
+        return
+    if file.run.files.filter(kind=FileKind.PAGE).exists():
+        kind = "网站地图" if is_map else "订阅源"
+        raise Refusal(
+            "inventory.feed_of_pages",
+            f"这是{kind}，里面列的就是同一批的网页，没有另外录入。要录入的话，请单独放进一批。",
+        )
