@@ -1,9 +1,10 @@
 """A hundred thousand papers read and scanned in bulk, a worker killed on the way.
 
 On the workers of this machine and, where it is installed, on Ray; against the bare loop that
-calls the same function in one process. Documents a CPU-second of all processes together; the
-peak of memory at a tenth and at the whole. Every paper must come back once, with the findings that
-the loop gives.
+calls the same function in one process, run before and after each engine: on a busy machine a
+CPU-second is worth less. Documents a CPU-second of all processes together, starting them counted;
+where the time went; the peak of memory at a tenth and at the whole. Every paper must come back
+once, with the findings that the loop gives.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -51,6 +52,7 @@ class Run:
     refused: int
     peak_mb: float
     killed: int
+    shares: dict[str, float] = field(default_factory=dict)
 
 
 def papers(folder: Path, count: int) -> list[Json]:
@@ -95,7 +97,7 @@ def carried(engine: BulkEngine, items: list[Json], *, victim: str) -> Run:
             if not run.killed and victim and run.documents >= len(items) // 3:
                 run.killed = _kill_one(victim)
     run.seconds = time.monotonic() - began
-    run.cpu, run.peak_mb = watch.cpu, watch.peak_mb
+    run.cpu, run.peak_mb, run.shares = watch.cpu, watch.peak_mb, watch.shares(victim)
     if run.documents != len(items) or run.refused:
         raise SystemExit(f"{run.documents} of {len(items)} came back, {run.refused} failed")
     return run
@@ -129,6 +131,7 @@ class _Watch:
     def __init__(self) -> None:
         self.peak_mb = 0.0
         self._spent: dict[int, float] = {}
+        self._names: dict[int, str] = {}
         self._before = 0.0
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._watch, daemon=True)
@@ -137,6 +140,14 @@ class _Watch:
     def cpu(self) -> float:
         """Seconds since the watch began; of a process that died, up to its last sight."""
         return sum(self._spent.values()) - self._before
+
+    def shares(self, words: str) -> dict[str, float]:
+        """Seconds of the workers (called by `words`), of this process and of all others."""
+        found = {"workers": 0.0, "here": -self._before, "else": 0.0}
+        for pid, seconds in self._spent.items():
+            worker = words and words in self._names.get(pid, "")
+            found["here" if pid == os.getpid() else "workers" if worker else "else"] += seconds
+        return found
 
     def __enter__(self) -> None:
         self._look()
@@ -161,6 +172,7 @@ class _Watch:
                 continue
             self._spent[pid] = (int(told[11]) + int(told[12])) / _TICKS
             resident += int(told[21]) * _PAGE
+            self._names[pid] = _command(pid) or self._names.get(pid, "")
         self.peak_mb = max(self.peak_mb, resident / 2**20)
 
 
@@ -183,11 +195,14 @@ def main() -> None:
     """Print documents a CPU-second, ratios and memory."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--count", type=int, default=COUNT)
-    count = parser.parse_args().count
+    parser.add_argument("--only", choices=("local", "ray"), default="")
+    args = parser.parse_args()
+    count: int = args.count
     with tempfile.TemporaryDirectory(prefix="gongkai-bulk-") as name:
         items = papers(Path(name), count)
         print(f"{count:,} pages of GB 18030, chunks of {CHUNK}")
-        bare = _bare(items[: min(BARE, count)])
+        some = items[: min(BARE, count)]
+        bare = _bare(some)
         engines: list[tuple[BulkEngine, str]] = [
             (LocalEngine(processes=2), "gongkai.backends.bulk.worker")
         ]
@@ -196,31 +211,37 @@ def main() -> None:
         else:
             print("ray: not installed, skipped")
         for engine, victim in engines:
-            _measure(engine, victim, items, bare)
+            if args.only not in ("", engine.name):
+                continue
+            tenth = carried(engine, items[: max(len(items) // 10, CHUNK)], victim="")
+            whole = carried(engine, items, victim=victim)
+            after = _bare(some)
+            _print(engine.name, tenth, whole, (bare + after) / 2)
+            bare = after
 
 
-def _bare(items: list[Json]) -> tuple[float, float]:
-    """Documents a CPU-second and findings a document of the loop."""
+def _bare(items: list[Json]) -> float:
+    """Documents a CPU-second of the loop."""
     read_chunk(items[:10], OPTIONS)
     began = time.process_time()
-    results = read_chunk(items, OPTIONS)
+    for start in range(0, len(items), CHUNK):
+        read_chunk(items[start : start + CHUNK], OPTIONS)
     rate = len(items) / (time.process_time() - began)
-    findings = sum(map(_findings, results)) / len(items)
     print(f"bare loop, one process: {rate:,.0f} documents a CPU-second ({len(items):,} read)")
-    return rate, findings
+    return rate
 
 
-def _measure(engine: BulkEngine, victim: str, items: list[Json], bare: tuple[float, float]) -> None:
-    tenth = carried(engine, items[: max(len(items) // 10, CHUNK)], victim="")
-    whole = carried(engine, items, victim=victim)
+def _print(name: str, tenth: Run, whole: Run, bare: float) -> None:
     rate = whole.documents / whole.cpu
     print(
-        f"{engine.name}: {whole.documents:,} documents in {whole.seconds:.0f} s, "
-        f"{rate:,.0f} a CPU-second; ratio {rate / bare[0]:.2f}x; {whole.killed} worker killed, "
+        f"{name}: {whole.documents:,} documents in {whole.seconds:.0f} s, "
+        f"{rate:,.0f} a CPU-second; ratio {rate / bare:.2f}x; {whole.killed} worker killed, "
         f"none lost; {whole.findings:,} findings"
     )
+    shares = ", ".join(f"{seconds:.0f} s {where}" for where, seconds in whole.shares.items())
+    print(f"{name}: processor time {shares}")
     print(
-        f"{engine.name}: peak of memory {tenth.peak_mb:.0f} MiB at {tenth.documents:,}, "
+        f"{name}: peak of memory {tenth.peak_mb:.0f} MiB at {tenth.documents:,}, "
         f"{whole.peak_mb:.0f} MiB at {whole.documents:,}"
     )
 

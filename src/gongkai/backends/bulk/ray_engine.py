@@ -7,13 +7,17 @@ fails for good is halved here, down to the one item at fault.
 
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from gongkai.backends.bulk.work import Gathering, carry_out, halves
 from gongkai.ports import BulkChunk, BulkDone, BulkJob
 
 TRIES = 2
+# Workers at the priority of the run itself (Ray would start them at the lowest), and no record of
+# each task kept for a dashboard that is not there.
+_OWN_CLUSTER = {"RAY_worker_niceness": "0", "RAY_task_events_report_interval_ms": "0"}
 
 
 class RayEngine:
@@ -47,19 +51,33 @@ class RayEngine:
                 ray.shutdown()
 
     def _connect(self, ray: Any) -> None:
-        where: dict[str, Any] = {"address": self._address} if self._address else {}
-        if not self._address:
-            where["num_cpus"] = self._count or os.cpu_count() or 1
-            where["include_dashboard"] = False
         # A government machine tells nobody outside what it runs.
         os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
         path = os.pathsep.join(p for p in sys.path if p)
-        ray.init(
-            **where,
-            log_to_driver=False,
-            logging_level="ERROR",
-            runtime_env={"env_vars": {"PYTHONPATH": path}},
-        )
+        quiet = {"log_to_driver": False, "logging_level": "ERROR"}
+        if self._address:
+            variables = {"env_vars": {"PYTHONPATH": path}}
+            ray.init(address=self._address, runtime_env=variables, **quiet)
+            return
+        with _surroundings({**_OWN_CLUSTER, "PYTHONPATH": path}):
+            count = self._count or os.cpu_count() or 1
+            ray.init(num_cpus=count, include_dashboard=False, **quiet)
+
+
+@contextmanager
+def _surroundings(variables: Mapping[str, str]) -> Iterator[None]:
+    """For what is started meanwhile; a variable that is set for Ray already stays as it is."""
+    given = {k: v for k, v in variables.items() if not (k.startswith("RAY_") and k in os.environ)}
+    before = {name: os.environ.get(name) for name in given}
+    os.environ.update(given)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
 
 
 class _Run:

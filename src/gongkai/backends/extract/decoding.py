@@ -14,6 +14,7 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_BELOW_THREE: Final = bytes(range(0xE0))
 LOST: Final = "有{count}处文字无法解码，已用“\ufffd”代替，请对照原件补上。"
 
 
@@ -42,10 +43,12 @@ def _decode(raw: bytes, codec: str) -> tuple[str, list[str]]:
 
 def _is_rather_gbk(raw: bytes, text: str) -> bool:
     """Short Chinese in GBK (通知, 联通) may by chance be UTF-8 of letters nobody here writes."""
+    if raw.translate(None, _BELOW_THREE):
+        return False  # a character of three bytes and more: Chinese as it is meant
     odd = [char for char in text if char >= "\x80"]
     # Letters of Europe, Greek and Cyrillic are what such bytes are in earnest.
     meant = sum(char < "\u0250" or "\u0370" <= char < "\u0530" for char in odd)
-    if not odd or len(odd) > 200 or max(odd) >= "\u0800" or 2 * meant >= len(odd):
+    if not odd or len(odd) > 200 or 2 * meant >= len(odd):
         return False
     try:
         other = raw.decode("gb18030")

@@ -4,6 +4,7 @@ After MS-DOC: the piece table gives every character with its place in the file, 
 formatting tells which of them are hidden or marked as deleted.
 """
 
+import re
 import shutil
 import struct
 import subprocess
@@ -203,22 +204,25 @@ def _without(
     return "".join(shown)
 
 
+_FIELD: Final = re.compile("([\x13\x14\x15])")
+
+
 def _plain(text: str, notes: Notes) -> str:
     """Without the instructions of fields, which are noted (addresses of links stand there)."""
     shown: list[str] = []
     orders: list[str] = []
     depth: list[bool] = []
-    for char in text:
-        if char == "\x13":
+    for part in _FIELD.split(text):
+        if part == "\x13":
             depth.append(True)
-        elif char == "\x14" and depth:
+        elif part == "\x14" and depth:
             depth[-1] = False
-        elif char == "\x15" and depth:
+        elif part == "\x15" and depth:
             depth.pop()
         elif any(depth):
-            orders.append(char)
+            orders.append(part)
         else:
-            shown.append(char)
+            shown.append(part)
     notes.say("source", "域代码", "".join(orders).translate(_SIGNS))
     return "".join(shown).replace("\x07\x07", "\n").translate(_SIGNS)
 

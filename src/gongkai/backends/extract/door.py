@@ -59,7 +59,11 @@ class AnyFile:
 
     def extract(self, path: Path) -> Extracted:
         """Read it, and every file in it that can be read."""
-        return self._read(path, Inside(self._read))
+        room = Inside(self._read)
+        try:
+            return self._read(path, room)
+        finally:
+            room.budget.close()
 
     def _read(self, path: Path, room: Inside) -> Extracted:
         try:

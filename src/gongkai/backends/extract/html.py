@@ -13,6 +13,7 @@ from gongkai.backends.extract.html_links import addresses_of, links_of
 from gongkai.backends.extract.html_text import (
     around_content,
     depth_of,
+    hidden_nodes,
     hidden_text,
     main_node,
     visible_text,
@@ -62,8 +63,9 @@ class HtmlExtractor:
         main = tree.body if main is None else main
         lists = around_content(main)
         links = links_of(tree, main, lists)
-        text = visible_text(main, {*tables, *lists})
-        page = visible_text(tree.body, tables)
+        unseen = hidden_nodes(tree)
+        text = visible_text(main, {*tables, *lists}, hidden=unseen)
+        page = visible_text(tree.body, tables, hidden=unseen)
         header |= _header_lines(page, header)
         text, header = _without_header(text, header)
         unread = list(warnings)

@@ -41,6 +41,7 @@ _NESTING: Final = re.compile(
     re.IGNORECASE,
 )
 _SPACE: Final = re.compile(r"[ \t\r\n\f\u00a0]+")
+_ODD_SPACE: Final = re.compile(r"[\t\r\n\f\u00a0]|  ")
 LEAST_MAIN: Final = 40
 
 
@@ -52,11 +53,21 @@ def is_hidden(node: LexborNode) -> bool:
     return bool(_HIDDEN.search(attributes.get("style") or ""))
 
 
-def visible_text(node: LexborNode, skip: Collection[int] = ()) -> str:
-    """Paragraphs on lines of their own, table cells divided by tabs; nodes in ``skip`` left out."""
+def hidden_nodes(tree: LexborHTMLParser) -> frozenset[int]:
+    """Every hidden node of a page; asked for once, where its text is wanted more than once."""
+    return frozenset(node.mem_id for node in tree.css("[style], [hidden]") if is_hidden(node))
+
+
+def visible_text(
+    node: LexborNode, skip: Collection[int] = (), *, hidden: frozenset[int] | None = None
+) -> str:
+    """Paragraphs on lines of their own, table cells divided by tabs; nodes in ``skip`` left out.
+
+    ``hidden`` are the ``hidden_nodes`` of the page, where they are known.
+    """
     lines: list[list[str]] = [[]]
     cells = 0
-    for kind, text in _events(node, skip):
+    for kind, text in _events(node, skip, hidden):
         if kind == "text":
             lines[-1].append(text)
         elif kind == "cell":
@@ -72,12 +83,20 @@ def visible_text(node: LexborNode, skip: Collection[int] = ()) -> str:
     return "\n".join(found for line in lines if (found := _line("".join(line))))
 
 
+def _one_line(text: str) -> str:
+    return text.replace("\t", " ").replace("\r", " ").replace("\n", " ")
+
+
 def _line(text: str) -> str:
+    if _ODD_SPACE.search(text) is None:
+        return text.strip()
     cells = (_SPACE.sub(" ", cell).strip() for cell in text.split("\t"))
     return "\t".join(cells).strip()
 
 
-def _events(root: LexborNode, skip: Collection[int]) -> Iterator[tuple[str, str]]:
+def _events(
+    root: LexborNode, skip: Collection[int], hidden: frozenset[int] | None
+) -> Iterator[tuple[str, str]]:
     """Text, cells and line breaks in reading order, without recursion: pages nest without end."""
     stack: list[LexborNode | str] = [root]
     while stack:
@@ -87,10 +106,10 @@ def _events(root: LexborNode, skip: Collection[int]) -> Iterator[tuple[str, str]
             continue
         tag = item.tag or ""
         if tag == "-text":
-            yield "text", re.sub(r"[\t\r\n]", " ", item.text_content or "")
+            yield "text", _one_line(item.text_content or "")
         elif tag == "br":
             yield "line", ""
-        elif not _is_left_out(item, tag, skip):
+        elif not _is_left_out(item, tag, skip, hidden):
             if tag in _BLOCKS:
                 yield "line", ""
                 stack.append("line")
@@ -100,8 +119,13 @@ def _events(root: LexborNode, skip: Collection[int]) -> Iterator[tuple[str, str]
             stack.extend(reversed(list(item.iter(include_text=True))))
 
 
-def _is_left_out(node: LexborNode, tag: str, skip: Collection[int]) -> bool:
-    return tag in LEFT_OUT or tag.startswith("-") or node.mem_id in skip or is_hidden(node)
+def _is_left_out(
+    node: LexborNode, tag: str, skip: Collection[int], hidden: frozenset[int] | None
+) -> bool:
+    if tag in LEFT_OUT or tag.startswith("-"):
+        return True
+    number = node.mem_id
+    return number in skip or (is_hidden(node) if hidden is None else number in hidden)
 
 
 def hidden_text(tree: LexborHTMLParser, most: int = 20_000) -> str:

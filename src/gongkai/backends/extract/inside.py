@@ -27,6 +27,21 @@ class Budget:
 
     files: int = MOST_FILES
     bytes: int = MOST_BYTES
+    folder: "tempfile.TemporaryDirectory[str] | None" = None
+
+    def place(self, depth: int) -> Path:
+        """A folder for the one file that is read at this depth; all are gone after `close`."""
+        if self.folder is None:
+            self.folder = tempfile.TemporaryDirectory(prefix="gongkai-")
+        place = Path(self.folder.name) / str(depth)
+        place.mkdir(exist_ok=True)
+        return place
+
+    def close(self) -> None:
+        """When the outer file has been read."""
+        if self.folder is not None:
+            self.folder.cleanup()
+            self.folder = None
 
 
 Read = Callable[[Path, "Inside"], Extracted]
@@ -41,20 +56,21 @@ class Inside:
     budget: Budget = field(default_factory=Budget)
 
     def read(self, name: str, content: bytes) -> Extracted:
-        """Written to a folder of its own for as long as it is read."""
+        """Written to a folder of ours for as long as it is read."""
         self.budget.files -= 1
         self.budget.bytes -= len(content)
         if self.depth >= DEEPEST:
             raise ExtractionError(f"“{name}”套得太深（超过{DEEPEST}层），请解开后分别上传。")
         if self.budget.files < 0 or self.budget.bytes < 0:
             raise ExtractionError(f"“{name}”没有读：里面的文件太多或太大，请拆分后分别上传。")
-        with tempfile.TemporaryDirectory(prefix="gongkai-") as folder:
-            path = Path(folder) / plain_name(name)
-            try:
-                path.write_bytes(content)
-            except OSError as error:
-                raise ExtractionError(f"“{name}”太大或写不下，没有读，请单独上传。") from error
+        path = self.budget.place(self.depth) / plain_name(name)
+        try:
+            path.write_bytes(content)
             return self.door(path, Inside(self.door, self.depth + 1, self.budget))
+        except OSError as error:
+            raise ExtractionError(f"“{name}”太大或写不下，没有读，请单独上传。") from error
+        finally:
+            path.unlink(missing_ok=True)
 
 
 class Nobody:

@@ -4,6 +4,7 @@ The child has limits on memory, processor time, real time, the size of the file 
 answer, opens the file itself and has no part of the web application in it.
 """
 
+import atexit
 import json
 import os
 import signal
@@ -17,10 +18,13 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
 
+from gongkai.backends.extract.warm import Unavailable, Warm
 from gongkai.backends.extract.wire import from_wire
 from gongkai.ports import Extracted, ExtractionError, Extractor
 
 CHILD: Final = "gongkai.backends.extract.child"
+WARM: Final = Warm()
+atexit.register(WARM.close)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,12 @@ class Sandboxed:
             "limits": asdict(self._limits),
             "path": str(path.absolute()),
         }
-        said, code = converse(CHILD, order, folder=folder, wall_seconds=self._limits.wall_seconds)
+        wall = self._limits.wall_seconds
+        try:
+            header = json.dumps({"folder": folder, "wall_seconds": wall}).encode()
+            said, code = WARM.converse(json.dumps(order).encode(), header, _environment(), wall)
+        except Unavailable:
+            said, code = converse(CHILD, order, folder=folder, wall_seconds=wall)
         if code is None:
             raise ExtractionError(_too_slow(path, self._limits.wall_seconds))
         return _answer(said, code, path, self._limits)
