@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import cast
+from collections.abc import Sequence
 from uuid import uuid4
 
 from django.db import transaction
@@ -52,7 +51,7 @@ def append_all(lines: Sequence[Line]) -> list[Entry]:
     for one in values:
         # Read after the lock, so that moments follow the order of the lines.
         one.update(seq=head.seq + 1, at=timezone.now(), key_id=key_id, prev_hash=head.hash)
-        line_hash = chain.hash_of(one)
+        line_hash = chain.hash_of_checked(one)
         entries.append(Entry(**one, hash=line_hash, mac=chain.entry_mac(key, line_hash)))
         head.seq, head.hash = head.seq + 1, line_hash
     Entry.objects.bulk_create(entries)
@@ -66,7 +65,7 @@ def append_all(lines: Sequence[Line]) -> list[Entry]:
 def _values(line: Line) -> dict[str, object]:
     event, actor, subject, change = line.event, line.actor, line.subject, line.change
     data = chain.plain(change.data)
-    if len(chain.canonical(cast("Mapping[str, object]", data))) > MAX_DATA_BYTES:
+    if chain.size_of(data) > MAX_DATA_BYTES:
         raise NotPlainError(f"{event}: data of a journal line is limited to {MAX_DATA_BYTES} bytes")
     texts = {
         "actor_name": actor.name,

@@ -43,6 +43,7 @@ FIELDS = (
     "key_id",
     "prev_hash",
 )
+_NOT_PLAIN = ("act", "at", "subject_uuid")
 _ENTRY_LABEL = b"gongkai/journal/entry/1\n"
 _HEAD_LABEL = b"gongkai/journal/head/1\n"
 
@@ -90,14 +91,30 @@ def _mapping(value: Mapping[object, object]) -> dict[str, Plain]:
 
 def canonical(values: Mapping[str, object]) -> bytes:
     """The one byte form of `values`."""
+    return _bytes(plain(values))
+
+
+def _bytes(value: object) -> bytes:
     return json.dumps(
-        plain(values), sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False
+        value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False
     ).encode()
+
+
+def size_of(value: Plain) -> int:
+    """Bytes of what `plain` gave."""
+    return len(_bytes(value))
 
 
 def hash_of(values: Mapping[str, object]) -> str:
     """SHA-256 (64 hex digits) over the canonical bytes of every field but `hash` and `mac`."""
     return hashlib.sha256(canonical({name: values[name] for name in FIELDS})).hexdigest()
+
+
+def hash_of_checked(values: Mapping[str, object]) -> str:
+    """As `hash_of`, where texts and data were made plain before: they are not walked again."""
+    named = {name: values[name] for name in FIELDS}
+    named |= {name: plain(named[name]) for name in _NOT_PLAIN}
+    return hashlib.sha256(_bytes(named)).hexdigest()
 
 
 def values_of(entry: Entry) -> dict[str, object]:

@@ -1,18 +1,16 @@
-"""Records of one name that nothing else tells apart: one question for many drafts."""
+"""Records of one name that nothing else tells apart: a question or two for many drafts."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from django.db.models import Q
-
 from gongkai.records.models import Record
 
-# More records of these names than this, and each draft asks for itself.
+# So many records of the names are looked at; of a name that more bear, so many of the latest.
 MOST = 500
-COLUMNS = ("document_number", "created_on", "first_published_on")
 
 
 class _Other(NamedTuple):
@@ -30,12 +28,10 @@ def possible_repeats(records: Sequence[Record]) -> dict[int, str]:
     """For each record that may repeat an earlier one, the sentence that says which."""
     if not records:
         return {}
-    names = {record.title for record in records}
-    rows = Record.objects.filter(body_id=records[0].body_id, title__in=names).order_by("id")
-    others = [_Other(*row) for row in rows.values_list(*_Other._fields)[:MOST]]
+    named = _named(records[0].body_id, {record.title for record in records})
     found: dict[int, str] = {}
     for record in records:
-        other = _among(record, others) if len(others) < MOST else _asked(record)
+        other = _among(record, named.get(record.title, ()))
         if other is not None:
             which = other.index_number or other.document_number
             which = which or f"{other.created_on or '无日期'}"
@@ -45,25 +41,37 @@ def possible_repeats(records: Sequence[Record]) -> dict[int, str]:
     return found
 
 
+def _named(body_id: int, names: set[str]) -> dict[str, list[_Other]]:
+    """Records of the body by name, the earliest first, however many there are: never very many."""
+    crowded: set[str] = set()
+    while len(others := _others(body_id, names - crowded)) > MOST:
+        crowded.add(Counter(other.title for other in others).most_common(1)[0][0])
+    for name in crowded:
+        others += _others(body_id, [name])[:MOST]
+    found: dict[str, list[_Other]] = {}
+    for other in sorted(others):
+        found.setdefault(other.title, []).append(other)
+    return found
+
+
+def _others(body_id: int, names: Iterable[str]) -> list[_Other]:
+    """One more than `MOST` at most; of a single name the latest."""
+    asked = list(names)
+    rows = Record.objects.filter(body_id=body_id, title__in=asked)
+    rows = rows.order_by("-id") if len(asked) == 1 else rows.order_by()
+    return [_Other(*row) for row in rows.values_list(*_Other._fields)[: MOST + 1]] if asked else []
+
+
 def _among(record: Record, others: Sequence[_Other]) -> _Other | None:
+    """The first of the others before this one that no number and no day tells apart."""
+    number, made = record.document_number, record.created_on
+    shown, pk = record.first_published_on, record.pk
     for other in others:
-        if other.id < record.pk and other.title == record.title and not _apart(record, other):
+        if (
+            other.id < pk
+            and not (number and other.document_number and number != other.document_number)
+            and not (made and other.created_on and made != other.created_on)
+            and not (shown and other.first_published_on and shown != other.first_published_on)
+        ):
             return other
     return None
-
-
-def _apart(record: Record, other: _Other) -> bool:
-    """Whether a number or a day that both have differs."""
-    pairs = [(getattr(record, name), getattr(other, name)) for name in COLUMNS]
-    return any(mine and its and mine != its for mine, its in pairs)
-
-
-def _asked(record: Record) -> _Other | None:
-    same = Record.objects.filter(body=record.body_id, title=record.title, pk__lt=record.pk)
-    for name in COLUMNS:
-        mine = getattr(record, name)
-        if mine:
-            empty = Q(**{name: ""}) if name == "document_number" else Q(**{f"{name}__isnull": True})
-            same = same.filter(Q(**{name: mine}) | empty)
-    row = same.order_by("id").values_list(*_Other._fields).first()
-    return _Other(*row) if row else None
