@@ -79,6 +79,16 @@ def test_an_encoding_that_only_its_declaration_tells(read: Any) -> None:
             "GetRecord.record",
             [{"t": "甲", "u": "乙", "v": "丙"}],
         ),
+        (
+            "<a><b><i url='u' n='1'>甲</i><i url='v' n='2'>乙</i></b></a>",
+            "a.b.i",
+            [{"text": "甲", "url": "u", "n": "1"}, {"text": "乙", "url": "v", "n": "2"}],
+        ),
+        (
+            "<a><i url='u'>甲</i><i>乙</i></a>",
+            "a",
+            [{"i": ["甲", "乙"], "i.url": "u"}],
+        ),
         ("<a><b><t>甲</t></b></a>", "a", [{"b": {"t": "甲"}}]),
         (
             "<a><row><t>甲<b>乙</b>丙</t><m:t>丁</m:t></row></a>",

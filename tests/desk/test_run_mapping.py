@@ -134,6 +134,26 @@ def test_a_mapping_is_changed_where_it_falls_short(browser: Client, run: Invento
     }
 
 
+def test_whoever_writes_codes_from_a_preview_goes_back_to_it(
+    browser: Client, run: InventoryRun
+) -> None:
+    rules = {"title": ["bt"], "validity": ["zt"]}
+    actions.save_mapping(
+        name="own", label="旧库", content={"fields": rules}, by=None, now=factories.NOW
+    )
+    page = browser.get(reverse("desk:run_preview", args=[run.uuid])).content.decode()
+    found = re.search(r'href="([^"]*mappings/own/[^"]*)"', page)
+    assert found is not None and "像是代码" in page
+    given = {"label": "旧库", "from_title": "bt", "from_validity": "zt"}
+    answer = browser.post(
+        found[1].replace("&amp;", "&"), {**given, "codes_validity": "0=失效、1=有效"}
+    )
+    after = browser.get(answer["Location"])
+    assert after.context["preview"].problems == 0 and "预览：" in after.content.decode()
+    elsewhere = browser.get("/desk/inventory/mappings/own/?run=//evil.example")
+    assert "evil" not in elsewhere.content.decode()
+
+
 def test_only_the_office_changes_mappings(
     office: factories.Office, sign_in: SignIn, run: InventoryRun
 ) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from gongkai.inventory import actions, fitting, reading, sources
+from gongkai.inventory import actions, fitting, queries, reading, sources
 from gongkai.inventory.first_rows import FirstRows, first_rows
 from gongkai.inventory.models import InventoryRun
 from gongkai.inventory.places import places_of
@@ -19,7 +19,7 @@ from gongkai.orgs.models import Body, Person
 from gongkai.ports import Extracted, Table
 from gongkai.project.cli import main
 from gongkai.text.mapping import read_mapping
-from tests.inventory.conftest import NOW
+from tests.inventory.conftest import NOW, carried_out
 
 LIST = """信息名称,文号,生成日期,责任科室,备注
 关于供应的通知,青商字〔2008〕7号,2008年1月20日,市场科,甲
@@ -56,6 +56,18 @@ def test_cells_counts_and_what_is_missing(bureau: Body) -> None:
     (left,) = preview.foreign
     assert (left.path, left.samples, left.shown, left.filled) == ("备注", ["甲", "乙"], 2, 2)
     assert [name for name, _ in preview.missing] == ["abstract", "text"]
+
+
+def test_repeats_are_counted_as_the_run_will_count_them(bureau: Body, clerk: Person) -> None:
+    rows = [{"标题": "甲通知"}, {"标题": "乙通知"}, {"标题": "甲通知"}, {"标题": ""}, {"标题": ""}]
+    text = json.dumps(rows)
+    preview = seen("表.json", text)
+    assert (preview.count, preview.repeats, preview.untitled, preview.taken) == (5, 1, 2, 2)
+    digests = [row.digest for row in preview.rows]
+    assert queries.taken_before(bureau, digests) == set()
+    run = carried_out(bureau, clerk, ("表.json", text))
+    assert (run.record_count, run.duplicate_count, run.rejected_count) == (2, 1, 2)
+    assert queries.taken_before(bureau, digests) == set(digests[:2])
 
 
 def test_only_ten_rows_are_shown_and_all_are_counted() -> None:
@@ -98,7 +110,8 @@ def test_real_files_are_previewed_by_the_mapping_that_fits(name: str, shared_dir
     found = reading.extracted(path.name, path.read_bytes())
     assert fitting.fitting_tables(found) == mapping
     preview = first_rows(path.name, found, sources.named(mapping))
-    assert (preview.count, preview.taken) == (count, count)
+    repeats = 1 if "汇总表" in name else 0  # one of the list is in it twice
+    assert (preview.count, preview.repeats, preview.taken) == (count, repeats, count - repeats)
     wrong = {c.problems[0] for row in preview.rows for c in row.cells if c.problems}
     codes = {
         "信息有效性“0”不知道是什么意思，没有录入，像是代码，可在字段对照里写明各代码的意思；请核对后选择。"

@@ -8,13 +8,13 @@ database; nothing is kept.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from gongkai.inventory import reading
 from gongkai.inventory.labels import FIELD_LABELS
 from gongkai.inventory.numbers import number_findings
-from gongkai.inventory.paper import Paper
+from gongkai.inventory.paper import Paper, digest_of, row_bytes
 from gongkai.inventory.places import LABELS as PLACED
 from gongkai.inventory.places import Places, placed
 from gongkai.inventory.typed import DATES, typed
@@ -58,9 +58,13 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One of the first rows, counted from 1; a repeated header has no cells."""
+    """One of the first rows, counted from 1; a repeated header has no cells.
+
+    `digest` tells whether the same was taken in before.
+    """
 
     number: int
+    digest: str = ""
     cells: tuple[Cell, ...] = ()
     is_header: bool = False
 
@@ -86,6 +90,7 @@ class FirstRows:
     count: int = 0
     headers: int = 0
     untitled: int = 0
+    repeats: int = 0
     foreign: tuple[Foreign, ...] = ()
     missing: tuple[tuple[str, str], ...] = ()
     warnings: tuple[str, ...] = ()
@@ -97,8 +102,8 @@ class FirstRows:
 
     @property
     def taken(self) -> int:
-        """Rows that will be records, but for repeats and what the record refuses."""
-        return self.count - self.headers - self.untitled
+        """Rows that will be records, but for what was taken in before and what records refuse."""
+        return self.count - self.headers - self.untitled - self.repeats
 
 
 def first_rows(
@@ -119,7 +124,7 @@ def first_rows(
         for row in table.rows:
             looking.take(row)
     columns = tuple(name for name in FIELD_LABELS if name in looking.named)
-    rows = tuple(Row(r.number, _ordered(r, columns), r.is_header) for r in looking.rows)
+    rows = tuple(replace(row, cells=_ordered(row, columns)) for row in looking.rows)
     return FirstRows(
         file=name,
         tables=tables,
@@ -128,6 +133,7 @@ def first_rows(
         count=looking.count,
         headers=looking.headers,
         untitled=looking.untitled,
+        repeats=looking.repeats,
         foreign=tuple(looking.foreign.values())[:MOST_FOREIGN],
         missing=tuple(looking.missing(has_section)),
         warnings=tuple(dict.fromkeys((*found.warnings, *found.unread))),
@@ -143,13 +149,14 @@ class _Looking:
     """Every row of a file counted, the first ones kept."""
 
     def __init__(self, mapping: SourceMapping | None, places: Places | None) -> None:
-        self.count = self.headers = self.untitled = 0
+        self.count = self.headers = self.untitled = self.repeats = 0
         self.rows: list[Row] = []
         self.named: set[str] = set()
         self.foreign: dict[str, Foreign] = {}
         self._filled: set[str] = set()
         self._mapping, self._places = mapping, places
         self._own: dict[tuple[str, ...], SourceMapping] = {}
+        self._met: set[bytes] = set()
         self._unread: dict[tuple[int, str], str] = {}
 
     def take(self, row: Mapping[str, Any]) -> None:
@@ -162,10 +169,14 @@ class _Looking:
                 self.rows.append(Row(self.count, is_header=True))
             return
         mapping = self._mapping or self._of_labels(row)
-        fields = self._found(row, mapping, is_shown)
+        digest = digest_of(row_bytes(row))
+        fields = self._found(row, mapping, digest if is_shown else "")
         self.named.update(mapping.rules)
         self._filled.update(name for name, value in fields.items() if value.strip())
-        self.untitled += not fields.get("title", "").strip()
+        has_title = bool(fields.get("title", "").strip())
+        self.untitled += not has_title
+        self.repeats += has_title and bytes.fromhex(digest) in self._met
+        self._met.add(bytes.fromhex(digest))
         for path, value in self._left(row, mapping).items():
             one = self.foreign.setdefault(path, Foreign(path))
             one.filled += 1
@@ -174,16 +185,17 @@ class _Looking:
                 one.samples.append(value[:LONGEST])
 
     def _found(
-        self, row: Mapping[str, Any], mapping: SourceMapping, is_shown: bool
+        self, row: Mapping[str, Any], mapping: SourceMapping, digest: str
     ) -> Mapping[str, str]:
-        if is_shown:
+        """The fields; with a digest the row is one to be shown."""
+        if digest:
             mapped = apply_mapping(mapping, row)
             wrong = {problem.field: problem.sentence for problem in mapped.problems}
             cells = (
                 self._cell(name, value, mapped.raw[name], wrong.get(name, ""))
                 for name, value in mapped.fields.items()
             )
-            self.rows.append(Row(self.count, tuple(cells)))
+            self.rows.append(Row(self.count, digest, tuple(cells)))
             return mapped.fields
         # Of the others only what has not been met yet is of interest.
         asked = {n: r for n, r in mapping.rules.items() if n == "title" or n not in self._filled}

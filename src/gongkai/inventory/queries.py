@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import reduce
@@ -11,9 +12,9 @@ from django.db.models import Q, QuerySet
 
 from gongkai.inventory import reading
 from gongkai.inventory.counted import figures
-from gongkai.inventory.models import InventoryFile, InventoryItem, InventoryRun, Unpacking
+from gongkai.inventory.models import InventoryFile, InventoryItem, InventoryRun, Outcome, Unpacking
 from gongkai.orgs import queries as orgs
-from gongkai.orgs.models import Person
+from gongkai.orgs.models import Body, Person
 from gongkai.records.models import FilePurpose
 from gongkai.records.policies import READING_ROLES
 
@@ -33,6 +34,7 @@ __all__ = [
     "scope",
     "scope_bounds",
     "site",
+    "taken_before",
     "unread_tables",
     "visible_to",
 ]
@@ -190,6 +192,12 @@ def old_address(item: InventoryItem) -> str:
     """Where the page stood, as it said itself or its folder did; "" when nothing is known."""
     source = item.record.source if item.record is not None else {}
     return str(source.get("address", "")) if isinstance(source, dict) else ""
+
+
+def taken_before(body: Body, digests: Iterable[str]) -> set[str]:
+    """Those of the digests whose content the body has taken in already."""
+    rows = InventoryItem.objects.filter(body=body, digest__in=list(digests), outcome=Outcome.RECORD)
+    return set(rows.values_list("digest", flat=True))
 
 
 def items(run: InventoryRun, outcome: str = "") -> QuerySet[InventoryItem]:

@@ -71,6 +71,7 @@ def _plain(preview: "FirstRows", mapping: str) -> dict[str, Any]:
         "rows": preview.count,
         "headers": preview.headers,
         "untitled": preview.untitled,
+        "repeats": preview.repeats,
         "taken": preview.taken,
         "tables": [{"name": n, "rows": c, "read": read} for n, c, read in preview.tables],
         "first": [
@@ -100,8 +101,11 @@ def _lines(one: dict[str, Any]) -> Iterator[str]:
         return
     by = f"按字段对照“{one['mapping']}”" if one["mapping"] else "按列名"
     yield f"{one['file']}: {one['rows']} 行, {by}读取; 可录入 {one['taken']} 条"
-    if one["headers"] or one["untitled"]:
-        yield f"  重复的表头 {one['headers']} 行, 没有信息名称的 {one['untitled']} 行, 不会录入"
+    if one["headers"] or one["untitled"] or one["repeats"]:
+        yield (
+            f"  重复的表头 {one['headers']} 行, 没有信息名称的 {one['untitled']} 行, "
+            f"与前面相同的 {one['repeats']} 行, 不会录入"
+        )
     yield from (f"  {said}" for said in one["warnings"])
     for row in one["first"]:
         yield f"第 {row['row']} 行{' (重复的表头)' if row['is_header'] else ''}"

@@ -107,6 +107,8 @@ def _tables(name: str, read: Values, notes: Notes, warnings: list[str]) -> tuple
     assert root is not None
     beside: list[str] = [*root.attributes.values()]
     found = list(_lists(root.value, root.name, beside))
+    if not found and (texts := _texts(root.value, root.name)):
+        found, beside = [texts], []
     if not found and isinstance(root.value, dict):
         found, beside = [(root.name, [root.value])], []
     notes.say("metadata", "数据行以外", "\n".join(dict.fromkeys(beside)))
@@ -133,6 +135,21 @@ def _lists(value: Any, path: str, beside: list[str]) -> Iterator[tuple[str, list
             yield inner, [item]
         else:
             yield from _lists(item, inner, beside)
+
+
+def _texts(value: Any, path: str) -> tuple[str, list[Any]] | None:
+    """Rows of texts with attributes: ``<item url="…" date="…">标题</item>``, all with the same."""
+    for key, item in value.items() if isinstance(value, dict) else ():
+        inner = f"{path}.{key}"
+        if isinstance(item, dict) and (found := _texts(item, inner)):
+            return found
+        beside = {k.removeprefix(f"{key}."): v for k, v in value.items() if k.startswith(f"{key}.")}
+        if isinstance(item, list) and beside:
+            columns = {"text": item, **beside}
+            if all(isinstance(one, list) and len(one) == len(item) for one in columns.values()):
+                rows = zip(*columns.values(), strict=True)
+                return inner, [dict(zip(columns, row, strict=True)) for row in rows]
+    return None
 
 
 def _table(name: str, rows: list[dict[str, Any]]) -> Table:

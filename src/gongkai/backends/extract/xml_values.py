@@ -65,24 +65,12 @@ class Values:
         """The element has its value; its content is let go."""
         element = self._open.pop()
         parts = element.content
-        kids = [part for part in parts if isinstance(part, Element)]
-        loose = [part.strip() for part in parts if isinstance(part, str) and part.strip()]
         if self._page:
             self._page -= 1
-            element.attributes = {}
-            element.is_page = True
+            element.attributes, element.is_page = {}, True
             element.value = "".join(p if isinstance(p, str) else _shown(p) for p in parts)
-        elif kids and all(kid.is_page for kid in kids):
-            element.value = "".join(map(_shown, kids)).strip()
-        elif kids and 2 * len(loose) >= len(kids):
-            self.asides += (value for kid in kids for value in kid.attributes.values())
-            element.value = "".join(
-                p if isinstance(p, str) else "、".join(texts_of(p.value)) for p in parts
-            ).strip()
-        elif kids:
-            self.asides += loose  # a word that slipped in between fields
-            element.value = {**_own(element, kids), **_children(kids)}
-            element.attributes = {}
+        elif kids := [part for part in parts if isinstance(part, Element)]:
+            self._hold(element, kids)
         else:
             element.value = "".join(p for p in parts if isinstance(p, str)).strip() or None
             if element.value is None and element.attributes and not _is_named(element):
@@ -92,6 +80,22 @@ class Values:
             self._open[-1].content.append(element)
         else:
             self.root = element
+
+    def _hold(self, element: Element, kids: list[Element]) -> None:
+        """The value of an element with others in it: one text, or each under its name."""
+        parts = element.content
+        loose = [part.strip() for part in parts if isinstance(part, str) and part.strip()]
+        if all(kid.is_page for kid in kids):
+            element.value = "".join(map(_shown, kids)).strip()
+        elif 2 * len(loose) >= len(kids):
+            self.asides += (value for kid in kids for value in kid.attributes.values())
+            element.value = "".join(
+                p if isinstance(p, str) else "、".join(texts_of(p.value)) for p in parts
+            ).strip()
+        else:
+            self.asides += loose  # a word that slipped in between fields
+            element.value = {**_own(element, kids), **_children(kids)}
+            element.attributes = {}
 
 
 def _kept(attributes: dict[str, str]) -> dict[str, str]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from functools import cached_property
 from typing import Any
+from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.http import urlencode
 
 from gongkai.desk.forms.mappings import MappingForm, shown
 from gongkai.desk.forms.publishing import Sure
@@ -81,7 +83,24 @@ class NewMapping(MappingView, FormPage[MappingForm]):
 
 
 class EditMapping(NewMapping):
-    """Changing a mapping; one that ships is then overridden by the saved one."""
+    """Changing a mapping; one that ships is then overridden by the saved one.
+
+    Whoever comes from the preview of a run goes back there.
+    """
+
+    @cached_property
+    def came_from(self) -> str:
+        """The preview, where the address names a run and a place in it."""
+        asked = self.request.GET
+        try:
+            run = UUID(asked.get("run", ""))
+        except ValueError:
+            return ""
+        back = {"file": asked.get("file", ""), "mapping": self.listed.name}
+        return f"{reverse('desk:run_preview', args=[run])}?{urlencode(back)}"
+
+    def home(self) -> str:
+        return self.came_from or super().home()
 
     def form_kwargs(self) -> dict[str, Any]:
         self.title = f"字段对照：{self.listed.label or self.listed.name}"
@@ -91,7 +110,8 @@ class EditMapping(NewMapping):
         return {"label": self.listed.label, **shown(sources.content(self.listed.name))}
 
     def context(self) -> dict[str, Any]:
-        return {**super().context(), "listed": self.listed}
+        label = "预览" if self.came_from else "字段对照"
+        return {"back_url": self.home(), "back_label": label, "listed": self.listed}
 
     def act(self, form: MappingForm) -> HttpResponse:
         self.save(self.listed.name, form, sources.content(self.listed.name))

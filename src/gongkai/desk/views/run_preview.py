@@ -27,6 +27,8 @@ from gongkai.ports import Extracted, ExtractionError
 from gongkai.records import store
 
 MOST_TABLES = 50
+# Characters from which on a cell is a text to be read, not a word or a day.
+WIDE = 36
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,14 @@ class Labelled:
 
     label: str
     cell: Cell
+
+    @property
+    def look(self) -> str:
+        """How the cell is set: wide for a long text, marked where something is wrong."""
+        if not self.cell.value and not self.cell.problems:
+            return "empty"
+        wide = "wide" if len(self.cell.value) > WIDE else ""
+        return f"{wide} wrong".strip() if self.cell.problems else wide
 
 
 class PreviewView(InventoryView):
@@ -130,7 +140,8 @@ class RunPreview(PreviewView):
             places=places_of(self.run.body),
             has_section=self.run.section_id is not None,
         )
-        return {**about, **shown(preview)}
+        known = queries.taken_before(self.run.body, (row.digest for row in preview.rows))
+        return {**about, **shown(preview), "known": known}
 
     def post(self, request: HttpRequest, uuid: UUID) -> HttpResponse:
         """Keep the mapping of this table; then the next one, or the start."""
