@@ -177,6 +177,13 @@ def test_the_console_previews(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     assert main(["intake", str(path), "--preview", "--json", "--mapping", str(rules)]) == 0
     (one,) = json.loads(capsys.readouterr().out)["files"]
     assert (one["rows"], one["taken"], one["first"][0]["fields"]["title"]) == (4, 2, "甲")
+    foreign = tmp_path / "库.xml"
+    foreign.write_text("<库><行><bt>关于供应的通知</bt><wh>青商字〔2008〕7号</wh></行></库>")
+    assert main(["intake", str(foreign), "--preview", "--json"]) == 1, "nothing to take in yet"
+    (one,) = json.loads(capsys.readouterr().out)["files"]
+    rules.write_text(json.dumps(one["proposal"]))
+    assert main(["intake", str(foreign), "--preview", "--mapping", str(rules)]) == 0
+    assert "文号: 青商字〔2008〕7号" in capsys.readouterr().out
     bad = tmp_path / "坏.xlsx"
     bad.write_bytes(b"no")
     assert main(["intake", str(bad), "--preview"]) == 1

@@ -83,13 +83,10 @@ def _with(rule: Any, path: str, choice: Choice, before: Any) -> Any:
     if choice.ours in DATES:
         unit, known = choice.unit or "text", plain.get("date", "")
         if known and known != unit and len(plain["path"]) > 1:
-            label, others = (
-                FIELD_LABELS[choice.ours],
-                "、".join(p for p in plain["path"] if p != path),
-            )
+            others = "、".join(p for p in plain["path"] if p != path)
             sentence = (
-                f"{label}已从“{others}”按{UNITS[known]}读，“{path}”却是{UNITS[unit]}。"
-                "请只留一个，或改成同样的写法。"
+                f"{FIELD_LABELS[choice.ours]}已从“{others}”按{UNITS[known]}读，"
+                f"“{path}”却是{UNITS[unit]}。请只留一个；这里没有列出的，在“改写法和代码”里删去。"
             )
             raise Refusal("mapping.two_units", sentence, fields={path: sentence})
         plain["date"] = unit
