@@ -59,7 +59,7 @@ def repeats(run: InventoryRun) -> Listing:
 
 def rejects(run: InventoryRun) -> Listing:
     """Rows that were not taken in, and why."""
-    heads, widths = ("来源文件", "行", "信息名称", "原因"), (26, 7, 26, 41)
+    heads, widths = ("来源文件", "行", "信息名称", "原因"), (22, 6, 24, 48)
     return Listing("未录入", heads, widths, run.rejected_count, lambda: _rejects(run))
 
 

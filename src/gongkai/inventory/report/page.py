@@ -12,7 +12,7 @@ from gongkai.inventory.report.content import Report
 from gongkai.inventory.report.lists import Cell, Listing
 
 # So many rows of a list are printed; the workbook has all of them.
-MOST = 2000
+MOST = 1000
 
 
 class Shown(NamedTuple):
