@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 
@@ -91,14 +92,18 @@ def test_lists_and_layout_are_counted_apart(bureau: Body, clerk: Person) -> None
     lists = run.items.filter(cause=Cause.LIST_PAGE)
     assert {item.file.name for item in lists} == {"旧网站/index.htm", "旧网站/zwgk/index.htm"}
     assert all(item.reason.startswith("列表页，不是一条信息") for item in lists)
+    assert {item.title for item in lists} == {"青石区商务局", "政务公开目录"}
     dress = {f.name.rpartition("/")[2] for f in run.files.filter(kind=FileKind.DRESS)}
     assert dress == {"main.css", "menu.js", "logo.gif", "line.png"}
     assert queries.site(run).sentence == (
         "网站副本：列表页2个，不是信息，计入未录入；附件3个，随网页登记，不另计条数；"
         "样式、脚本和版面图片4个，不是信息，不计条数。"
     )
-    loose = carried_out(bureau, clerk, ("main.css", b"body{}"), ("logo.gif", b"GIF89a"))
-    assert set(ends(loose).values()) == {"rejected"}, "without pages nothing is layout"
+    loose = [("main.css", b"body{}"), ("扫描.gif", b"GIF89a"), ("别处/b.gif", b"GIF89a1")]
+    page = ("t9.htm", old_site.paper("关于另一件事的通知", "青商字〔2008〕40号"))
+    run = carried_out(bureau, clerk, *loose, page)
+    assert run.dress_count == 0, "chosen one by one, or in a folder without pages"
+    assert ends(run)["扫描.gif"] == ends(run)["别处/b.gif"] == "rejected"
 
 
 def test_attachments_are_scanned_before_review(bureau: Body, clerk: Person) -> None:
@@ -167,3 +172,20 @@ def test_a_folder_with_names_in_gbk_by_command(
     assert "列表页2个" in said and "附件3个" in said
     run.refresh_from_db()
     assert ends(run) == ENDS
+
+
+def test_a_copy_is_tried_without_storing_and_taken_in_whole(
+    bureau: Body, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    site = tmp_path / "旧网站.zip"
+    site.write_bytes(packed({**old_site.files(), "坏.zip": b"PK\x03\x04no"}))
+    assert main(["intake", str(site), "--dry-run", "--json"]) == 1
+    tried = json.loads(capsys.readouterr().out)
+    assert "关于中秋市场供应的通知" in {record["title"] for record in tried["records"]}
+    refused = {row["source"]: row["reason"] for row in tried["rejected"]}
+    assert refused["旧网站.zip!/index.htm"].startswith("列表页")
+    assert "不是完整的压缩包" in refused["旧网站.zip!/坏.zip"]
+    assert not InventoryRun.objects.exists()
+    assert main(["intake", str(site), "--body", "Q1", "--json"]) == 1
+    run = InventoryRun.objects.get()
+    assert (run.attachment_count, run.record_count, run.rejected_count) == (3, 5, 3)

@@ -56,7 +56,8 @@ def read_chunk(items: Sequence[Json], options: Mapping[str, Any]) -> list[Json]:
     names its own) and `unit`. A result has `refusal`
     (a sentence), or `paper` (`paper.plain_paper`), `texts` (the digest of the texts that were
     scanned) and `findings` (`Finding.as_dict` with `scanner`, places in their field); of a page
-    also `address` and `links`. A refusal may have a `cause` (`models.Cause`).
+    also `address` and `links`. A refusal may have a `cause` (`models.Cause`)
+    and the `title` of what is refused.
     """
     readers = _readers(_frozen(options["extractors"]))
     own = Own(**options.get("own", {}))
@@ -79,7 +80,7 @@ def read_item(item: Json, how: How) -> Json:
     """One item; what is wrong with the file itself is a refusal, never an error."""
     assert isinstance(item, dict)
     name = str(item["name"])
-    digest, of_page = "", dict[str, Any]()
+    digest, title, of_page = "", "", dict[str, Any]()
     mapping = how.mappings.get(str(item.get("mapping", "")))
     try:
         if "raw" in item:
@@ -89,6 +90,7 @@ def read_item(item: Json, how: How) -> Json:
             path = Path(str(item["path"]))
             digest = digest_of(path.read_bytes())
             found = how.extract(path, name)
+            title = found.title
             read = reading.paper(found, mapping, own=how.own, name=name)
             read = _with_hidden(read, found, how)
             of_page = _of_page(name, found)
@@ -97,7 +99,7 @@ def read_item(item: Json, how: How) -> Json:
     except (ExtractionError, Refusal) as error:
         sentence = error.sentence if isinstance(error, Refusal) else str(error)
         cause = CAUSES.get(error.code, "") if isinstance(error, Refusal) else ""
-        return {"sha256": digest, "refusal": sentence, "cause": cause}
+        return {"sha256": digest, "refusal": sentence, "cause": cause, "title": title}
     texts = _texts(read, how.unit)
     return {
         "sha256": digest,

@@ -50,6 +50,10 @@ class Trial:
             else:
                 self._keep(where, row, found, name)
 
+    def refuse(self, where: str, reason: str) -> None:
+        """A file that could not even be had."""
+        self._rejected.append({"source": where, "reason": reason})
+
     def _keep(self, where: str, row: reading.Input, found: Extracted, name: str) -> None:
         try:
             if row.row:

@@ -31,8 +31,8 @@ _DRESS_FOLDERS = _words(
     "images image img imgs skin skins css style styles js script scripts theme themes template"
     " templates static assets icons icon flash"
 )
-# Smaller pictures are lines, buttons and icons.
-SMALL_PICTURE = 64 * 1024
+# Smaller pictures are lines, buttons and icons; a scan is larger.
+SMALL_PICTURE = 20 * 1024
 MOST_LINKS, MOST_NAMES, DEEPEST = 60, 16, 8
 _HOST = re.compile(
     r"(?:[a-z0-9-]+\.)+(?:gov|com|org|net|edu|cn)(?:\.[a-z]{2})?(?:[:_+]\d{2,5})?", re.IGNORECASE

@@ -10,6 +10,9 @@ from gongkai.orgs.models import Section
 
 LARGEST_FILE = 100 * 2**20
 """Bytes of one file, given or out of an archive."""
+# Taken out of an archive together: what stands on disk twice for a moment, and is done again
+# after a kill.
+PIECE_FILES, PIECE_BYTES = 1000, 64 * 2**20
 
 
 @dataclass(frozen=True, slots=True)

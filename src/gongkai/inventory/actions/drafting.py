@@ -58,6 +58,7 @@ def draft_all(
     for item, reading in read:
         if "refusal" in reading:
             reject(item, str(reading["refusal"]), str(reading.get("cause", "")))
+            item.title = "".join(filter(str.isprintable, str(reading.get("title", ""))))[:300]
             continue
         making = _making(item, reading, places, now)
         if making.found.values.get("title"):

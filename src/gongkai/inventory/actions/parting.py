@@ -60,16 +60,16 @@ def _repeat(
 def _dress(run: InventoryRun, files: Sequence[InventoryFile]) -> set[int]:
     """Only beside pages: elsewhere a picture may be a scan, and a script somebody's paper."""
     likely = [file for file in files if is_dress(file.name, file.file.size)]
-    beside = {root: _has_pages(run, root) for root in {_root(file.name) for file in likely}}
-    return {file.pk for file in likely if beside[_root(file.name)]}
+    roots = {_root(file.name) for file in likely} - {""}
+    copies = {root for root in roots if _has_pages(run, root)}
+    return {file.pk for file in likely if _root(file.name) in copies}
 
 
 def _root(name: str) -> str:
+    """The outermost folder or archive; files given one by one lie in none, each was chosen."""
     return name.partition("/")[0] if "/" in name else ""
 
 
 def _has_pages(run: InventoryRun, root: str) -> bool:
     pages = run.files.filter(kind=FileKind.PAGE)
-    if root:
-        return pages.filter(name__startswith=f"{root}/").exists()
-    return pages.exclude(name__contains="/").exists()
+    return pages.filter(name__startswith=f"{root}/").exists()

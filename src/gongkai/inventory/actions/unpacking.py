@@ -24,13 +24,11 @@ from gongkai.inventory.models import (
     Unpacking,
 )
 from gongkai.inventory.site import key_of
-from gongkai.inventory.values import LARGEST_FILE
+from gongkai.inventory.values import LARGEST_FILE, PIECE_BYTES, PIECE_FILES
 from gongkai.ports import ExtractionError
 from gongkai.records import store
 from gongkai.text.archives import Entry, Piece, Unpacked, UnpackLimits
 
-# Taken out together: what stands on disk twice for a moment, and is done again after a kill.
-PIECE_FILES, PIECE_BYTES = 1000, 64 * 2**20
 KEPT_AS = "application/octet-stream"
 
 

@@ -81,14 +81,22 @@ def _of_runs(args: Namespace, verb: str) -> int:
 def _by_mapping(
     args: Namespace, files: list[tuple[str, Path]]
 ) -> dict[str, list[tuple[str, Path]]]:
-    """Files by the mapping to read them with: the one given, else for each the one that fits."""
-    if args.mapping or not files:
-        return {args.mapping: files}
-    from gongkai.inventory.fitting import fitting
+    """Files by the mapping to read them with: the one given, else for each the one that fits.
 
+    What has pages stays together, for their attachments; the run finds mappings by itself then.
+    """
+    from gongkai.inventory.filenames import kind_of
+    from gongkai.inventory.fitting import fitting
+    from gongkai.inventory.models import FileKind
+    from gongkai.inventory.reading import holds_rows
+
+    has_pages = any(kind_of(name) != FileKind.PAPER for name, _ in files) and not args.dry_run
+    if args.mapping or not files or has_pages:
+        return {args.mapping: files}
     groups: dict[str, list[tuple[str, Path]]] = {}
     for name, path in files:
-        groups.setdefault(fitting(name, path.read_bytes()), []).append((name, path))
+        fits = fitting(name, path.read_bytes()) if holds_rows(name) else ""
+        groups.setdefault(fits, []).append((name, path))
     for mapping, chosen in groups.items():
         if mapping:
             names = "、".join(name for name, _ in chosen[:5])
@@ -136,6 +144,7 @@ def _mapping_data(args: Namespace) -> Any:
 def _dry_run(args: Namespace, files: list[tuple[str, Path]]) -> dict[str, Any]:
     """Nothing is stored; without --body not even the database is opened."""
     from gongkai.inventory import preview, readers, sources
+    from gongkai.inventory.unpacked import files_of
     from gongkai.text.foreign_names import Own
 
     data = _mapping_data(args)
@@ -148,7 +157,11 @@ def _dry_run(args: Namespace, files: list[tuple[str, Path]]) -> dict[str, Any]:
     mapping = sources.check(data) if data is not None else None
     trial = preview.Trial(mapping, civil_day(now()), own=own)
     for number, (name, path) in enumerate(files, 1):
-        trial.read(name, path.read_bytes())
+        for one in files_of(name, path):
+            if one.refusal:
+                trial.refuse(one.name, one.refusal)
+            else:
+                trial.read(one.name, one.path.read_bytes())
         _progress(number, len(files))
     return trial.answer()
 
