@@ -1,10 +1,14 @@
 """Damaged copies of our own papers: how much of the damage is found, what is proposed for it.
 
-Four kinds of damage as they are met on copied and hijacked pages, each done to papers made of the
+Five kinds of damage as they are met on copied and hijacked pages, each done to papers made of the
 demo's texts: characters turned traditional with their readings pushed in, advertisements before a
-title or over a name, a name or a host replaced throughout, lost bytes with dates that lost signs
-and header fields that were emptied. A copy counts as found when every place that was damaged is
-met by a finding that wants an answer; the same papers undamaged must have none.
+title or over a name, a name or a host replaced throughout, by an advertisement or by the name of
+another real place, lost bytes with dates that lost signs and header fields that were emptied. A
+copy counts as found when every place that was damaged is met by a finding that wants an answer;
+the same papers undamaged must have none, nor papers that other places and the city made.
+
+Besides, pages with links hidden in them (`damage_pages`) and lists with dates written in more than
+one way (`damage_lists`), found by host and by row; sound pages and lists must have none.
 """
 
 from __future__ import annotations
@@ -15,7 +19,8 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from bench.damage_parts import ADS, BRANDS, READINGS, paragraphs
+from bench import damage_lists, damage_pages
+from bench.damage_parts import ADS, BRANDS, PLACES, READINGS, Score, paragraphs
 from gongkai.backends.scanners.spam import SpamScanner
 from gongkai.inventory.paper import Paper
 from gongkai.inventory.reading import paper
@@ -41,17 +46,6 @@ class Copy:
     text: str
     sound: str
     places: tuple[tuple[int, int, str], ...]
-
-
-@dataclass(slots=True)
-class Score:
-    """Copies found and missed, and what was proposed for the damaged places."""
-
-    count: int = 0
-    found: int = 0
-    right: int = 0
-    wrong: int = 0
-    missed: list[str] | None = None
 
 
 def sound(number: int, chance: random.Random) -> str:
@@ -122,6 +116,26 @@ def with_names(text: str, chance: random.Random) -> Copy:
     return rewritten(text, [(m.start(), m.end(), words) for m in re.finditer(PLACE, text)])
 
 
+def with_places(text: str, chance: random.Random) -> Copy:
+    """The place replaced throughout by another real one; one of the paper's numbers may be gone."""
+    kind = chance.choice(("both", "index", "document"))
+    place = chance.choice([name for name in PLACES if kind != "index" or name[-1] != "市"])
+    edits = [(m.start(), m.end(), place) for m in re.finditer(PLACE, text)]
+    if kind != "both":
+        label = "文号" if kind == "index" else "索引号"
+        held = re.search(rf"^{label}:.+\n", text, re.MULTILINE)
+        assert held is not None
+        made = rewritten(text, [*edits, (*held.span(), "")])
+        return Copy(made.text, text, tuple(one for one in made.places if one[2] == PLACE))
+    return rewritten(text, edits)
+
+
+def elsewhere(text: str, chance: random.Random) -> str:
+    """The paper as another place, or the city, would have made it: kept here by right."""
+    place, word = chance.choice((("海淀区", "海"), ("平原市", "平"), ("大余县", "余")))
+    return text.replace(PLACE, place).replace("云商发", f"{word}商发").replace(HOST, "a.gov.cn")
+
+
 def with_losses(text: str, chance: random.Random) -> Copy:
     """Bytes lost for ?? or �, a sign lost in every date, or a field of the header emptied."""
     kind = chance.choice(("bytes", "dates", "field"))
@@ -151,6 +165,7 @@ KINDS: dict[str, Callable[[str, random.Random], Copy]] = {
     "readings": with_readings,
     "advertisements": with_ads,
     "names": with_names,
+    "places": with_places,
     "losses": with_losses,
 }
 
@@ -175,11 +190,11 @@ def judged(copy: Copy, score: Score) -> None:
         place for place in copy.places if not any(_meets(finding, place) for finding in found)
     ]
     score.found += not open_places
-    if open_places and score.missed is not None:
+    if open_places:
         start, end, _ = open_places[0]
         score.missed.append(copy.text[max(0, start - 12) : end + 12])
     for finding in found:
-        if finding.kind == "damaged_date" and finding.proposal is not None:
+        if finding.kind in ("damaged_date", "foreign_name") and finding.proposal is not None:
             stood = {was for start, end, was in copy.places if (start, end) == _span(finding)}
             score.right += finding.proposal in stood
             score.wrong += finding.proposal not in stood
@@ -218,20 +233,27 @@ def measured(count: int) -> dict[str, Score]:
     """Scores by kind; under `sound` how many undamaged papers raised an alarm."""
     scores: dict[str, Score] = {}
     for kind in KINDS:
-        scores[kind] = Score(missed=[])
+        scores[kind] = Score()
         for copy in copies(kind, count):
             judged(copy, scores[kind])
             if kind == "readings":
                 scores[kind].right += repaired(copy) == copy.sound
                 scores[kind].wrong += repaired(copy) != copy.sound
-    clean = scores["sound"] = Score(missed=[])
     chance = random.Random(4)
-    for number in range(1, count + 1):
-        found = alarms(sound(number, chance))
+    papers = [sound(number, chance) for number in range(1, count + 1)]
+    scores["sound"] = _alarming(papers)
+    scores["sound of elsewhere"] = _alarming([elsewhere(text, chance) for text in papers])
+    return scores | dict(damage_pages.scores(count)) | dict(damage_lists.scores(count))
+
+
+def _alarming(papers: list[str]) -> Score:
+    clean = Score()
+    for text in papers:
+        found = alarms(text)
         clean.count += 1
         clean.found += bool(found)
-        clean.missed = [*(clean.missed or []), *(f"{f.kind}: {f.evidence[:40]}" for f in found)]
-    return scores
+        clean.missed += [f"{f.kind}: {f.evidence[:40]}" for f in found]
+    return clean
 
 
 def main() -> None:
@@ -240,10 +262,10 @@ def main() -> None:
     parser.add_argument("--count", type=int, default=COUNT)
     for kind, score in measured(parser.parse_args().count).items():
         share = 100 * score.found / score.count
-        told = "with alarms" if kind == "sound" else "found"
+        told = "with alarms" if kind.startswith("sound") else "found"
         print(f"{kind}: {score.found}/{score.count} {told} ({share:.1f} %)", end="")
-        print(f"; proposals {score.right} right, {score.wrong} wrong" if kind != "sound" else "")
-        for words in (score.missed or [])[:20]:
+        print("" if told != "found" else f"; proposals {score.right} right, {score.wrong} wrong")
+        for words in score.missed[:20]:
             print(f"   {words!r}")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -11,6 +12,12 @@ import gongkai.project.demo as demo
 BRANDS = (
     "bet365", "beat365", "bt365", "365bet", "bat365", "km888", "wz188", "xq666", "bet-3650",
     "zr365",
+)  # fmt: skip
+# Real names of districts, counties and a city, as hijackers and careless copyists put them in.
+PLACES = (
+    "海淀区", "朝阳区", "西湖区", "天河区", "武侯区", "鼓楼区", "黄浦区", "南山区", "江岸区",
+    "雁塔区", "金水区", "历下区", "长清区", "莲湖区", "五华区", "南明区", "余杭区", "虎丘区",
+    "市南区", "昌平区", "上杭县", "大余县", "平山县", "安吉县", "正定县", "海口市", "东莞市",
 )  # fmt: skip
 # Shapes only: {a} and {b} are invented names of houses.
 ADS = (
@@ -35,6 +42,20 @@ READINGS = {
     "责": "zé", "组": "zǔ", "织": "zhī", "单": "dān", "总": "zǒng", "设": "shè", "证": "zhèng",
     "变": "biàn", "点": "diǎn", "应": "yīng", "时": "shí", "过": "guò", "进": "jìn", "审": "shěn",
 }  # fmt: skip
+
+
+@dataclass(slots=True)
+class Score:
+    """Copies found and missed, and what was proposed for the damaged places.
+
+    Of sound ones `found` counts those that raised an alarm, and `missed` says which.
+    """
+
+    count: int = 0
+    found: int = 0
+    right: int = 0
+    wrong: int = 0
+    missed: list[str] = field(default_factory=list)
 
 
 @cache
