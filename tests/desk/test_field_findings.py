@@ -28,7 +28,9 @@ ROWS = (
     "丁摊位管理办法,云商规〔2010〕4号,规范性文件,2010-05-04,,办法全文。\n"
     "戊摊位管理办法,,规范性文件,,有效,云商规〔2009〕5号各单位：请照办。云岭区商务局2009年3月1日\n"
     "关于印发《丙摊位管理办法》的通知,云商规〔2020〕6号,规范性文件,2020-05-03,有效,"
-    "《丁摊位管理办法》（云商规〔2010〕4号）同时废止。\n"
+    "《丁摊位管理办法》（云商规〔2010〕4号）、《己摊位管理办法》同时废止。\n"
+    "己摊位管理办法,,规范性文件,2010-05-05,有效,办法全文。\n"
+    "己摊位管理办法,,规范性文件,2021-05-05,有效,新的办法全文。\n"
 )
 
 
@@ -105,7 +107,10 @@ def test_what_a_later_paper_repeals_is_told_when_the_run_has_ended(
     doubt = record("丁").findings.get(kind="validity_in_doubt")
     assert (doubt.proposal, doubt.target) == ("废止", "validity")
     assert "关于印发《丙摊位管理办法》的通知" in doubt.sentence
-    assert "云商规〔2010〕4号）同时废止" in doubt.evidence
+    assert "《丁摊位管理办法》（云商规〔2010〕4号）" in doubt.evidence
+    of_name = Finding.objects.filter(kind="validity_in_doubt", record__title="己摊位管理办法")
+    years = [row.record.created_on.year for row in of_name if row.record.created_on]
+    assert years == [2010], "nothing repeals what was made after it"
     assert not record("丙").findings.filter(kind="validity_in_doubt").exists()
     there = reverse("desk:finding", args=[record("丁").uuid, doubt.uuid])
     browser.post(there, {"answer": "accepted"})

@@ -28,6 +28,33 @@ def test_a_cut_title_is_completed_from_the_body_as_a_proposal(after: str) -> Non
     assert finding.proposal == "关于做好2009年春节市场供应和价格监测工作的通知"
 
 
+def test_a_cut_title_is_completed_from_a_text_that_names_only_its_end() -> None:
+    cut = "青石区商务局关于公布第三届“青石好味道”烹饪技能比赛决赛..."
+    text = "文件下载：第三届“青石好味道”烹饪技能比赛决赛获奖名单的通知\n附件：名单"
+    told = {one.kind: one.proposal for one in found(cut, text)}
+    assert told["cut_title"] == f"{cut[:-3]}获奖名单的通知"
+    cited = "根据《第三届“青石好味道”烹饪技能比赛决赛报名的通知》，现予公布。"
+    assert [one.proposal for one in found(cut, cited)] == [None]
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("关于供应的通知（青商字〔2009〕3号）各商场：请照办。", "青商字〔2009〕3号"),
+        ("（青商字〔2009〕3号）　摘要：请照办。", "青商字〔2009〕3号"),
+        ("按照区政府的通知（青政发〔2009〕3号）要求，请照办。", None),
+        ("关于落实《办法》（青政发〔2009〕3号）的通知", None),
+    ],
+)
+def test_the_own_number_may_stand_in_brackets_behind_the_title(
+    text: str, number: str | None
+) -> None:
+    told = [one for one in found("通知", text) if one.kind == "unfilled_document_number"]
+    assert [(one.proposal, one.target) for one in told] == (
+        [(number, "document_number")] if number else []
+    )
+
+
 @pytest.mark.parametrize("text", ["各商场：备足货源。", "关于做好2009年春节市场供应和价格监测。"])
 def test_a_cut_title_without_its_rest_has_no_proposal(text: str) -> None:
     (finding,) = found("关于做好2009年春节市场供应和价格…", text)
