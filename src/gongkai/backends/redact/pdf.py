@@ -1,6 +1,6 @@
 """Redacted copies of PDF files: glyphs cut from the page, or the page made a picture."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -9,11 +9,12 @@ from typing import Any, Final
 import pikepdf
 from pypdfium2 import raw
 
-from gongkai.backends.redact import pdf_clean, pdf_image, pdf_proof
+from gongkai.backends.redact import ocr, pdf_clean, pdf_image, pdf_proof
 from gongkai.backends.redact.pdf_covered import inspect
 from gongkai.backends.redact.pdf_cut import Cutter, bars
 from gongkai.backends.redact.pdf_marks import Marked, find, marked
-from gongkai.backends.redact.pdf_text import Box, Frame, chars_of, frame_of, opened
+from gongkai.backends.redact.pdf_scan import parts_of, scans_of, with_scans
+from gongkai.backends.redact.pdf_text import Box, Char, Frame, chars_of, frame_of, opened
 from gongkai.ports import RedactionError
 from gongkai.text.redaction import Inspection, Look, Mark, Place, Redacted, Sheet
 
@@ -47,15 +48,18 @@ class PdfRedactor:
     def look(self, path: Path) -> Look:
         """Pages with their text; says which are scans."""
         document = opened(pdf_clean.prepared(path), path.name)
-        sheets, bare = [], []
+        sheets, bare, scans = [], [], scans_of(document)
         for number in range(len(document)):
             page = document[number]
             text = page.get_textpage().get_text_bounded()
-            if not text.strip():
+            if not text.strip() and number not in scans:
                 bare.append(str(number + 1))
+            text = "\n".join(line.text for line in scans[number]) if number in scans else text
             sheets.append(Sheet(*frame_of(page).size, text))
-        told = f"第{'、'.join(bare[:20])}页没有文字（扫描或图片），只能画框遮盖。"
-        return Look(sheets=tuple(sheets), warnings=(told,) if bare else ())
+        told = [ocr.TOLD] if scans else []
+        if bare:
+            told.append(f"第{'、'.join(bare[:20])}页没有文字（扫描或图片），只能画框遮盖。")
+        return Look(sheets=tuple(sheets), warnings=tuple(told))
 
     def find(self, path: Path, words: Sequence[str]) -> tuple[tuple[Place, ...], ...]:
         """On the pages, in the order of the file and as the eye reads."""
@@ -82,7 +86,11 @@ def found_in(content: Any, name: str, words: Sequence[str]) -> tuple[tuple[Place
     document = opened(content, name)
     numbers = range(len(document))
     chars = [char for number in numbers for char in chars_of(document[number], number)]
-    return find(chars, [frame_of(document[number]) for number in numbers], words)
+    found = find(chars, [frame_of(document[number]) for number in numbers], words)
+    scans = scans_of(document)
+    return tuple(
+        tuple(with_scans(places, said, scans)) for places, said in zip(found, words, strict=True)
+    )
 
 
 def redact_bytes(
@@ -100,7 +108,8 @@ def redact_bytes(
     numbers = range(len(document))
     chars = [char for number in numbers for char in chars_of(document[number], number)]
     frames = tuple(frame_of(document[number]) for number in numbers)
-    pages, places = marked(chars, frames, marks, name)
+    parts = _parts(document, chars, frames, marks)
+    pages, counts = marked(chars, frames, [part for row in parts for part in row], name)
     job = _Job(content, document, frames, pages)
     gone = [*gone, *(mark.words for mark in marks if mark.words and not mark.only)]
     pictures = set(numbers) if as_image else _pictures_first(job)
@@ -118,10 +127,29 @@ def redact_bytes(
         suffix=".pdf",
         media_type=MEDIA_TYPE,
         method=_method(pictures, len(frames)),
-        places=tuple(places),
+        places=tuple(_places_of(parts, counts)),
         checks=checks,
         images=tuple(sorted(number + 1 for number in pictures)),
     )
+
+
+def _parts(
+    document: Any, chars: Sequence[Char], frames: Sequence[Frame], marks: Sequence[Mark]
+) -> list[list[Mark]]:
+    """Each mark with the boxes it means on scanned pages."""
+    words = [mark.words for mark in marks if mark.area is None]
+    scans = scans_of(document) if words else {}
+    if not scans:
+        return [[mark] for mark in marks]
+    printed = dict(zip(words, find(chars, frames, words), strict=True))
+    return [parts_of(mark, printed.get(mark.words, ()), scans) for mark in marks]
+
+
+def _places_of(parts: Sequence[Sequence[Mark]], counts: Sequence[int]) -> Iterator[int]:
+    """How many places each mark had, of how many its parts have."""
+    rest = iter(counts)
+    for row in parts:
+        yield sum(next(rest) for _ in row)
 
 
 def _method(pictures: set[int], pages: int) -> str:
