@@ -4,8 +4,8 @@
 given so many records with ten fingerprints each (some that a hundred papers share), two in a
 hundred of one and the same name. Then a list of a thousand new rows is taken in and compared, and
 what the look-ups cost for a paper is told: processor time of this process and of PostgreSQL's,
-SQL statements. Every statement that reads records or fingerprints is explained; one that reads a
-table from end to end is told.
+SQL statements. Every statement that reads records or fingerprints is explained, and a table that
+is read from end to end is told: PostgreSQL does so where it is small, none may where it is large.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ LARGE = ("records_record", "records_recordtext", "inventory_fingerprint", "inven
 
 
 def main() -> int:
-    """Fill, measure, print; 1 when a paper costs more in a large table or a table is read whole."""
+    """Fill, measure, print; 1 when a paper costs more in a large table or one is read whole."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--records", type=int, nargs="*", default=[10_000, 100_000])
     parser.add_argument("--postgres", action="store_true")
@@ -39,7 +39,7 @@ def main() -> int:
         costs = [_measure(folder, records, n) for n, records in enumerate(args.records)]
     ratio = costs[-1][0] / costs[0][0]
     print(f"a paper among the most against one among the fewest: {ratio:.2f}x")
-    return 1 if ratio > FLAT or any(read for _, read in costs) else 0
+    return 1 if ratio > FLAT or costs[-1][1] else 0
 
 
 def _measure(folder: Path, records: int, place: int) -> tuple[float, list[str]]:

@@ -9,8 +9,10 @@ draft is compared with the earlier ones.
 Time is that of the processor: this process, its workers and the process of PostgreSQL that
 serves it. Held against `read_chunk` called in a plain loop on the same rows, and against that
 loop with a bare `bulk_create` of as many records, texts, findings and rows. Told besides: the
-last third of the rows against the first, memory at its peak, SQL statements for a row; and what
-came of a run whose worker is killed with -9 at each third.
+last third of the rows against the first, memory at its peak (when a file is opened that of the
+child that reads it, which has a limit of its own), SQL statements for a row; what a further row
+costs beside what the workers take to start; and what came of a run whose worker is killed with -9
+at each third.
 """
 
 from __future__ import annotations
@@ -57,6 +59,16 @@ class Stage:
         return paces[1] / paces[0]
 
 
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """Seconds of the processor for so many rows: the whole run, and the bare loop over them."""
+
+    count: int
+    spent: float
+    bare: float
+    missed: bool
+
+
 def main() -> int:
     """Measure and print; 1 when rows are lost or the cost of a row grows."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -70,13 +82,15 @@ def main() -> int:
         from django.db import connection
 
         print(f"on {connection.vendor}", flush=True)
-        missed = [_measure(Path(folder), count, "rows") for count in args.rows]
-        missed += [_measure(Path(folder), args.pages, "pages")] if args.pages else []
+        costs = [_measure(Path(folder), count, "rows") for count in args.rows]
+        _further(costs)
+        costs += [_measure(Path(folder), args.pages, "pages")] if args.pages else []
+        well = not any(cost.missed for cost in costs)
         if not args.no_kill:
             from bench.intake_kill import survives
 
-            missed.append(not survives(Path(folder), max(args.rows, default=1_000)))
-        return 1 if any(missed) else 0
+            well = survives(Path(folder), max(args.rows, default=1_000)) and well
+        return 0 if well else 1
 
 
 def server(args: argparse.Namespace) -> Any:
@@ -127,7 +141,21 @@ def begun(folder: Path, count: int, kind: str, code: str) -> InventoryRun:
     return actions.start(run=run, by=None, now=now)
 
 
-def _measure(folder: Path, count: int, kind: str) -> bool:
+def _further(costs: list[Cost]) -> None:
+    """What a row costs beside what starting the workers does, from the smallest and largest run."""
+    if len(costs) > 1 and costs[-1].count > costs[0].count:
+        few, many = costs[0], costs[-1]
+        more = many.count - few.count
+        spent, bare = (many.spent - few.spent) / more, (many.bare - few.bare) / more
+        start = few.spent - few.count * spent
+        print(
+            f"a further row: {spent * 1000:.2f} ms, {bare / spent:.2f}x of the loop's "
+            f"{bare * 1000:.2f}; a run besides: {start:.1f} s to start its workers",
+            flush=True,
+        )
+
+
+def _measure(folder: Path, count: int, kind: str) -> Cost:
     run = begun(folder, count, kind, f"{kind[0]}{count}")
     stages = {"open": opened(run), "work": worked(run), "compare": compared(run)}
     run.refresh_from_db()
@@ -152,7 +180,8 @@ def _measure(folder: Path, count: int, kind: str) -> bool:
         f"{(bare + written) / spent:.2f}x of loop and INSERTs",
         flush=True,
     )
-    return not whole or any(stage.slope > FLAT for stage in stages.values())
+    missed = not whole or any(stage.slope > FLAT for stage in stages.values())
+    return Cost(count, spent, bare, missed)
 
 
 @contextmanager

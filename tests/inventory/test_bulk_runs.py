@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from gongkai.inventory import actions, queries
 from gongkai.inventory.actions import working
 from gongkai.inventory.actions.items import TOGETHER, take_in_all
+from gongkai.inventory.actions.opening import open_next
 from gongkai.inventory.models import InventoryItem, InventoryRun, Outcome
 from gongkai.journal.models import Entry
 from gongkai.journal.verify import verify
@@ -108,7 +109,10 @@ def test_kept_counts_are_those_of_the_rows(bureau: Body, clerk: Person) -> None:
     }
 
 
-def test_a_stop_ends_the_workers_and_a_resume_loses_nothing(bureau: Body, clerk: Person) -> None:
+def test_a_stop_ends_the_workers_and_a_resume_loses_nothing(
+    bureau: Body, clerk: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(working, "FEW_ROWS", 40)
     run = opened(bureau, clerk, ("表.csv", table(0, 400)))
 
     def stop(now_at: InventoryRun) -> None:
@@ -206,6 +210,25 @@ def test_numbers_brought_by_many_are_kept_and_never_given_again(
     assert NumberSeries.objects.get().last == 59
     again = records.draft_all(body=bureau, drafts=drafts[:1], by=clerk, now=NOW)
     assert not isinstance(again[0], Record) and Allotment.objects.count() == 57
+
+
+def test_workers_are_started_for_many_rows_or_for_some_papers(
+    bureau: Body, clerk: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(working, "FEW", 4)
+    monkeypatch.setattr(working, "FEW_ROWS", 8)
+    papers = [(f"{n}.txt", PAPER.replace("000007", f"{n:06d}")) for n in range(4)]
+
+    def worth(*files: tuple[str, str]) -> bool:
+        run = opened(bureau, clerk, *files)
+        while open_next(run=run, now=NOW):
+            pass
+        return working._are_many(run)
+
+    assert not worth(*papers[:3])
+    assert worth(*papers)
+    assert not worth(("表.csv", table(0, 7)))
+    assert worth(("表.csv", table(0, 8)))
 
 
 def test_pace_tells_what_is_left(bureau: Body, clerk: Person) -> None:

@@ -20,8 +20,9 @@ from gongkai.inventory.actions.writing import locked
 from gongkai.inventory.models import FileKind, InventoryItem, InventoryRun, Outcome
 from gongkai.ports import BulkChunk, BulkDone, BulkJob
 
-# Fewer waiting rows than this are read right here: workers take a second to start.
-FEW = 40
+# Fewer waiting papers than this are read right here, for workers take seconds to start; and so
+# many rows of tables, which are only scanned.
+FEW, FEW_ROWS = 40, 1_000
 # Of a chunk: a paper counts as so many rows, and its files have no more than so many bytes.
 PAPER, HEAVY = 4, 8 * 1024 * 1024
 Clock = Callable[[], datetime]
@@ -69,6 +70,15 @@ def work_through(
             told(run)
         if until is not None and clock() >= until:
             return True
+
+
+def _are_many(run: InventoryRun) -> bool:
+    """Whether what waits is worth the start of the workers."""
+    first = _waiting(run, 0, FEW)
+    if len(first) < FEW:
+        return False
+    papers = run.items.filter(pk__in=first, row=0)
+    return papers.exists() or len(_waiting(run, 0, FEW_ROWS)) == FEW_ROWS
 
 
 def _waiting(run: InventoryRun, after: int, limit: int) -> list[int]:
