@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from gongkai.desk.forms.mappings import MappingForm, shown
+from gongkai.desk.views import run_page
 from gongkai.inventory import actions, queries, sources
 from gongkai.inventory.board import board_of, period_words
 from gongkai.inventory.models import InventoryRun
@@ -309,3 +310,20 @@ def test_the_disclosure_office_begins_with_the_whole_body(
     covers = [office.section.pk, office.other_section.pk]
     officer.post("/desk/inventory/new/", {"chosen": chosen, "covers_sections": covers})
     assert InventoryRun.objects.get().covers_sections.count() == 2
+
+
+def test_a_row_knows_its_place_in_the_list_it_came_from(
+    office: factories.Office, browser: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(run_page, "SIZE", 2)
+    run = taken_in(browser, office, ("登记表.csv", TABLE.encode()))
+    first, second, rejected, repeat = run.items.order_by("id").values_list("pk", flat=True)
+    here = reverse("desk:run", args=[run.uuid])
+    every = browser.get(f"{here}{rejected}/").context
+    way = every["way"]
+    assert (way.before, way.behind, every["place"], every["total"]) == (second, repeat, 3, 4)
+    assert every["list_url"] == f"{here}?outcome=&page=2#i-{rejected}"
+    assert f'id="i-{rejected}"' in browser.get(every["list_url"]).content.decode()
+    records = browser.get(f"{here}{second}/?outcome=record").context
+    assert (records["way"].before, records["way"].behind, records["place"]) == (first, None, 2)
+    assert records["total"] == 2

@@ -218,9 +218,19 @@ def listed(run: InventoryRun, outcome: str = "") -> QuerySet[InventoryItem]:
     return shown.filter(outcome=outcome) if outcome else shown
 
 
-def beside(item: InventoryItem, outcome: str = "") -> tuple[int | None, int | None]:
-    """Ids of the rows before and behind one in the list of its run."""
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Ids of the rows before and behind one in a list, and how many stand before it."""
+
+    before: int | None
+    behind: int | None
+    place: int
+
+
+def beside(item: InventoryItem, outcome: str = "") -> Beside:
+    """Where a row stands in the list of its run, of one outcome or of all; on indexes."""
     rows = InventoryItem.objects.filter(run=item.run_id)
     ids = (rows.filter(outcome=outcome) if outcome else rows).values_list("pk", flat=True)
-    before = ids.filter(pk__lt=item.pk).order_by("-id").first()
-    return before, ids.filter(pk__gt=item.pk).order_by("id").first()
+    earlier, later = ids.filter(pk__lt=item.pk), ids.filter(pk__gt=item.pk)
+    behind = later.order_by("id").first()
+    return Beside(earlier.order_by("-id").first(), behind, earlier.order_by().count())

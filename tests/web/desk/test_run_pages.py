@@ -134,4 +134,4 @@ def test_from_row_to_row_and_back_to_the_same_place(
     page.get_by_role("link", name="上一条").click()
     expect(page.get_by_role("heading", level=1)).to_have_text(titles[3])
     page.get_by_role("link", name="旧登记簿：登记为信息").click()
-    assert "outcome=record" in page.url and "#i-" in page.url
+    assert "outcome=record&page=1#i-" in page.url

@@ -96,7 +96,8 @@ class Item(InventoryView):
         raw = item.raw if isinstance(item.raw, dict) else {}
         record, outcome = item.record, outcome_of(request)
         asked = in_order(review.open_findings(record)) if record is not None else []
-        before, behind = queries.beside(item, outcome)
+        way = queries.beside(item, outcome)
+        total = queries.progress(self.run).outcomes[outcome] if outcome else self.run.row_count
         return self.show(
             "desk/run_item.html",
             run=self.run,
@@ -107,15 +108,15 @@ class Item(InventoryView):
             attachments=queries.attachments(item),
             address=queries.old_address(item),
             parts=marked_parts(record, text_of(record), asked) if record is not None else [],
-            before=before,
-            behind=behind,
-            list_url=self._list_url(item, outcome),
+            way=way,
+            place=way.place + 1,
+            total=total,
+            list_url=self._list_url(item, outcome, way.place),
             query=f"?{urlencode({'outcome': outcome})}" if outcome else "",
             outcome=str(Outcome(outcome).label) if outcome else "",
         )
 
-    def _list_url(self, item: InventoryItem, outcome: str) -> str:
-        """The list on the page and at the row where the reader was."""
-        asked = {"page": self.request.GET["page"]} if self.request.GET.get("page") else {}
-        asked |= {"outcome": outcome} if outcome else {}
+    def _list_url(self, item: InventoryItem, outcome: str, place: int) -> str:
+        """The list on the page and at the line where the row stands."""
+        asked = {"outcome": outcome, "page": str(place // SIZE + 1)}
         return f"{self.url()}?{urlencode(asked)}#i-{item.pk}"
