@@ -66,7 +66,7 @@ def test_each_is_told_with_the_field_it_is_for(run: InventoryRun) -> None:
 
 def test_what_is_empty_in_all_is_filled_together(run: InventoryRun, browser: Client) -> None:
     page = browser.get(f"{url(run)}?kind=missing_validity").content.decode()
-    assert "规范性文件要写明有效性" in page and "都改成别的" in page
+    assert "规范性文件要写明有效性" in page and "都填入信息有效性" in page
     row = alike.open_in(run).filter(kind="missing_validity").order_by("id")[0]
     wrong = {"answer": "edited", f"{row.pk}-edited-text": "也许"}
     assert browser.post(url(run, row), wrong).status_code == 422
@@ -79,6 +79,9 @@ def test_a_doubt_is_accepted_singly_on_the_record(run: InventoryRun, browser: Cl
     doubt = record("乙").findings.get(kind="validity_in_doubt")
     page = browser.get(reverse("desk:record_findings", args=[record("乙").uuid]))
     assert "建议填入信息有效性" in page.content.decode()
+    empty = browser.get(reverse("desk:record_findings", args=[record("丙").uuid]))
+    (card,) = empty.context["cards"]
+    assert card.forms["edited"].initial == {"text": ""}, "its evidence is no validity"
     there = reverse("desk:finding", args=[record("乙").uuid, doubt.uuid])
     browser.post(there, {"answer": "accepted"})
     assert (record("乙").validity, record("甲").validity) == ("lapsed", "unknown")

@@ -84,7 +84,7 @@ class Findings(RecordPage):
         for answer, form_class in FORMS.items():
             if not fits(answer, finding):
                 continue
-            start = {"text": finding.proposal or finding.evidence}
+            start = {"text": first_words(finding)}
             card.forms[answer] = form_class(prefix=f"{finding.pk}-{answer}", initial=start)
         if self.bound is not None and self.bound[0] == str(finding.uuid):
             card.forms[self.bound[1].answer] = self.bound[1]
@@ -101,6 +101,11 @@ def fits(answer: str, finding: Finding) -> bool:
     if answer == "accepted":
         return finding.proposal is not None and can_change(finding)
     return answer == "kept" or can_change(finding)
+
+
+def first_words(finding: Finding) -> str:
+    """What the form for other words begins with; a field to be filled in begins empty."""
+    return finding.proposal or ("" if finding.target else finding.evidence)
 
 
 def same(one: Finding, other: Finding) -> bool:

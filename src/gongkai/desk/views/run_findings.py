@@ -14,6 +14,7 @@ from django.urls import reverse
 from gongkai.desk import paging, refusals
 from gongkai.desk.forms.review import Accept, Answering, EditTo, Keep
 from gongkai.desk.navigation import EDITORS
+from gongkai.desk.views.findings import first_words
 from gongkai.desk.views.inventory import InventoryView
 from gongkai.inventory import actions, alike
 from gongkai.inventory.actions import answering
@@ -89,7 +90,7 @@ class RunFindings(InventoryView):
         for answer, form_class in FORMS.items():
             fits = group.can_accept if answer == "accepted" else can_change(first)
             if fits or answer == "kept":
-                start = {"text": first.proposal or first.evidence}
+                start = {"text": first_words(first)}
                 card.forms[answer] = form_class(prefix=f"{first.pk}-{answer}", initial=start)
         if self.bound is not None and self.bound[0] == first.pk:
             card.forms[self.bound[1].answer] = self.bound[1]
