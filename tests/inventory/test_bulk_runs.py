@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from pytest_django import Settings
 
 from gongkai.inventory import actions, queries
 from gongkai.inventory.actions import working
 from gongkai.inventory.actions.items import TOGETHER, take_in_all
-from gongkai.inventory.actions.opening import open_next
 from gongkai.inventory.models import InventoryItem, InventoryRun, Outcome
 from gongkai.journal.models import Entry
 from gongkai.journal.verify import verify
 from gongkai.orgs.models import Body, Person
+from gongkai.ports import BulkChunk, BulkDone, BulkJob
 from gongkai.records import actions as records
 from gongkai.records.models import Allotment, NumberSeries, Record
 from gongkai.records.values import NewDraft
@@ -212,23 +214,28 @@ def test_numbers_brought_by_many_are_kept_and_never_given_again(
     assert not isinstance(again[0], Record) and Allotment.objects.count() == 57
 
 
+class Unwanted:
+    """A bulk engine that nobody should start."""
+
+    name = "unwanted"
+
+    def run(self, job: BulkJob, chunks: Iterable[BulkChunk]) -> Iterator[BulkDone]:
+        raise ChildProcessError
+
+
 def test_workers_are_started_for_many_rows_or_for_some_papers(
-    bureau: Body, clerk: Person, monkeypatch: pytest.MonkeyPatch
+    bureau: Body, clerk: Person, monkeypatch: pytest.MonkeyPatch, settings: Settings
 ) -> None:
+    settings.GONGKAI_BULK_ENGINE = f"{__name__}.Unwanted"
     monkeypatch.setattr(working, "FEW", 4)
     monkeypatch.setattr(working, "FEW_ROWS", 8)
     papers = [(f"{n}.txt", PAPER.replace("000007", f"{n:06d}")) for n in range(4)]
-
-    def worth(*files: tuple[str, str]) -> bool:
-        run = opened(bureau, clerk, *files)
-        while open_next(run=run, now=NOW):
-            pass
-        return working._are_many(run)
-
-    assert not worth(*papers[:3])
-    assert worth(*papers)
-    assert not worth(("表.csv", table(0, 7)))
-    assert worth(("表.csv", table(0, 8)))
+    assert ends(through(opened(bureau, clerk, *papers[:3]))) == {"record": 3}
+    assert ends(through(opened(bureau, clerk, ("表.csv", table(0, 7))))) == {"record": 7}
+    other = Body.objects.create(code="Q9", name="青石区另一局", place_name="青石区")
+    for files in (papers, [("表.csv", table(0, 8))]):
+        with pytest.raises(ChildProcessError):
+            through(opened(other, None, *files))
 
 
 def test_pace_tells_what_is_left(bureau: Body, clerk: Person) -> None:

@@ -61,8 +61,7 @@ def work_through(
     memory stays the same however many rows there are. `told` hears of every piece.
     """
     while True:
-        many = run.state == "running" and len(_waiting(run, 0, FEW)) == FEW
-        if many and next_file(run) is None:
+        if run.state == "running" and _are_many(run) and next_file(run) is None:
             _in_bulk(run, clock, until, told)
         if not work(run=run, now=clock()):
             return False
