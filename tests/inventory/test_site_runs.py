@@ -15,6 +15,7 @@ from gongkai.orgs.models import Body, Person
 from gongkai.project.cli import main
 from gongkai.queue.models import Job
 from gongkai.records.models import FilePurpose, Record
+from tests.backends.bad.rawzip import Entry, raw_zip
 from tests.inventory import old_site
 from tests.inventory.conftest import NOW, carried_out, opened
 from tests.inventory.test_archives import adds_up, ends, packed
@@ -189,3 +190,34 @@ def test_a_copy_is_tried_without_storing_and_taken_in_whole(
     assert main(["intake", str(site), "--body", "Q1", "--json"]) == 1
     run = InventoryRun.objects.get()
     assert (run.attachment_count, run.record_count, run.rejected_count) == (3, 5, 3)
+
+
+def test_what_could_not_be_taken_out_is_missing_and_never_its_archive(
+    bureau: Body, clerk: Person
+) -> None:
+    page = old_site.paper("关于加密附件的通知", "青商字〔2008〕41号", '<a href="密.doc">附表</a>')
+    content = raw_zip(
+        [
+            Entry(name=b"t1.htm", data=page.encode("gb18030")),
+            Entry(name="密.doc".encode("gbk"), data=b"x", flags=1),
+        ]
+    )
+    run = carried_out(bureau, clerk, ("站.zip", content))
+    assert ends(run) == {"站.zip!/t1.htm": "record", "站.zip!/密.doc": "rejected"}
+    assert attached("关于加密附件的通知") == [] and adds_up(run)
+    ((evidence, _, sentence),) = told("关于加密附件的通知")
+    assert evidence == "附表" and "找不到" in sentence
+
+
+def test_pictures_of_the_text_go_with_it_unless_they_only_decorate(
+    bureau: Body, clerk: Person
+) -> None:
+    body = '<p><img src="表.png"><img src="line.png"><img src="没有.png"></p>'
+    page = old_site.paper("关于图表的通知", "青商字〔2008〕42号", body).encode("gb18030")
+    large = b"\x89PNG\r\n\x1a\n" + bytes(30_000)
+    pictures: list[tuple[str, str | bytes]] = [
+        ("站/t1.htm", page), ("站/表.png", large), ("站/line.png", old_site.PNG),
+    ]  # fmt: skip
+    run = carried_out(bureau, clerk, *pictures)
+    assert attached("关于图表的通知") == ["表.png"] and not told("关于图表的通知")
+    assert (run.attachment_count, run.dress_count, run.row_count) == (1, 1, 1)
