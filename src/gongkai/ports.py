@@ -223,8 +223,8 @@ class Extracted:
     columns, ``grids`` all tables as printed, in reading order. ``warnings`` are Chinese sentences.
     ``unread`` are Chinese sentences too, one for each part that no program could look through (a
     locked entry of an archive, a scanned page): where it is not empty, a person MUST look.
-    ``links`` are those of a page; its own address may stand in ``meta`` as ``canonical``, ``base``
-    or ``saved_from``.
+    ``links`` are those of the paper on a page; its own address may stand in ``meta`` as
+    ``canonical``, ``base`` or ``saved_from``.
     """
 
     text: str = ""

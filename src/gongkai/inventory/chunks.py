@@ -112,7 +112,7 @@ def read_item(item: Json, how: How) -> Json:
 
 def _of_page(name: str, found: Extracted) -> dict[str, Any]:
     """Of a page its old address, and the files it links to (`site.Linked` as lists)."""
-    if not found.links:
+    if site.suffix_of(name) not in site.PAGES:
         return {}
     links = [list(astuple(one)) for one in site.files_of(name, found.links, found.meta)]
     return {"address": site.address_of(name, found.meta), "links": links}

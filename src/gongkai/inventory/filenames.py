@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from gongkai.inventory.models import FileKind
+from gongkai.inventory.site import PAGES
 from gongkai.text.archives import INSIDE
 
-PAGES = ("html", "htm", "shtml", "xhtml")
 LONGEST = 300
 
 

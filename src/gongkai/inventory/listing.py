@@ -36,7 +36,7 @@ def listing(found: Extracted, name: str) -> str:
     fields = named_pairs(found.header)
     if tags.intersection(_OF_PAPER) or {"index_number", "document_number"} & fields.keys():
         return ""
-    pages = [link.words for link in found.links if _is_page(link.href, link.where, link.words)]
+    pages = [link.words for link in found.links if _is_page(link.href, link.words)]
     inside = sum(len(_WORD.findall(words)) for words in pages)
     own = own_words(found)
     is_column = bool(tags.intersection(_OF_LIST))
@@ -55,14 +55,14 @@ def own_words(found: Extracted) -> int:
     """Characters of the text that stand in no link and are no part of a pager."""
     text = found.text
     for link in found.links:
-        if link.where != "frame" and link.words:
+        if link.words:
             text = text.replace(link.words, " ", 1)
     return len(_WORD.findall(_PAGER.sub(" ", text)))
 
 
-def _is_page(href: str, where: str, words: str) -> bool:
-    """A named link to another page; where it lies tells the host, which any list may leave out."""
-    if where == "frame" or len(words) < 2 or href.startswith(("#", "javascript:", "mailto:")):
+def _is_page(href: str, words: str) -> bool:
+    """A named link to another page, of the same site or another."""
+    if len(words) < 2 or href.startswith(("#", "javascript:", "mailto:")):
         return False
     try:
         path = urlsplit(href).path

@@ -24,6 +24,7 @@ FILES = _words(
     "pdf ofd doc docx docm wps rtf xls xlsx xlsm et csv ppt pptx pps dps odt ods odp zip rar 7z txt"
     " tif tiff jpg jpeg png gif bmp eml ceb"
 )
+PAGES = _words("html htm shtml xhtml")
 PICTURES = _words("jpg jpeg png gif bmp webp tif tiff")
 # What a page is dressed in: never information.
 DRESS = _words("css js map ico svg swf woff woff2 ttf otf eot cur less scss htc xsl")
@@ -145,7 +146,7 @@ def files_of(name: str, links: Sequence[Link], meta: Mapping[str, str]) -> list[
     """The files that the paper itself links to, each once; a picture counts where it is shown."""
     found: dict[tuple[str, ...], Linked] = {}
     for link in links:
-        if link.where == "frame" or (link.is_picture and link.where != "text"):
+        if link.is_picture and link.where != "text":
             continue
         linked = _linked(name, link, meta)
         if linked is not None and linked.names not in found:

@@ -10,7 +10,7 @@ class Link:
     """`href` as written; `words` are what a reader clicks on, empty for a picture.
 
     `where` is `text` for a link in the paper itself (also a file listed as its attachment beside
-    it), `main` for one in a list of links inside the main part, `frame` for one around it.
+    it), `main` for one in a list of links inside the main part.
     """
 
     href: str

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import replace
 from itertools import takewhile
 from typing import Final
 
@@ -29,7 +28,10 @@ _SAVED: Final = re.compile(
 
 
 def links_of(tree: LexborHTMLParser, main: LexborNode, lists: Collection[int]) -> tuple[Link, ...]:
-    """Links and pictures in their order; ``lists`` are the blocks of links left out of the text."""
+    """Links and pictures of the paper in their order, not those around it.
+
+    ``lists`` are the blocks of links left out of the text.
+    """
     assert tree.body is not None
     inside, around = main.mem_id, tree.body.mem_id
     found, named = [], dict[int, bool]()
@@ -40,9 +42,11 @@ def links_of(tree: LexborHTMLParser, main: LexborNode, lists: Collection[int]) -
         over = list(takewhile(lambda one: one.mem_id not in (inside, around), above(node)))
         top = over[-1].parent if over else node.parent
         in_main = top is not None and top.mem_id == inside
-        found.append(_link(node, href, _where(over, in_main, lists, named)))
-        if found[-1].where == "frame" and _FILE.search(href) and _is_attachment(found[-1], over):
-            found[-1] = replace(found[-1], where="text")
+        where = _where(over, in_main, lists, named)
+        if not where and _FILE.search(href) and _is_attachment(node, over):
+            where = "text"
+        if where:
+            found.append(Link(href, _words(node), where, is_picture=node.tag == "img"))
         if len(found) == MOST:
             break
     return tuple(found)
@@ -51,29 +55,29 @@ def links_of(tree: LexborHTMLParser, main: LexborNode, lists: Collection[int]) -
 def _where(
     over: list[LexborNode], in_main: bool, lists: Collection[int], named: dict[int, bool]
 ) -> str:
-    """Blocks are asked once for their name."""
+    """As ``Link.where``, "" for a link around the paper. Blocks are asked once for their name."""
     for block in over:
         if block.mem_id not in named:
             named[block.mem_id] = is_named_frame(block)
         if named[block.mem_id]:
-            return "frame"
+            return ""
     if not in_main:
-        return "frame"
+        return ""
     return "main" if any(block.mem_id in lists for block in over) else "text"
 
 
-def _link(node: LexborNode, href: str, where: str) -> Link:
+def _words(node: LexborNode) -> str:
     words = " ".join(node.text(deep=True).split())[:200]
     if not words and node.tag == "a":
         words = (node.attributes.get("title") or "").strip()[:200]
-    return Link(href, words, where, is_picture=node.tag == "img")
+    return words
 
 
-def _is_attachment(link: Link, over: list[LexborNode]) -> bool:
+def _is_attachment(node: LexborNode, over: list[LexborNode]) -> bool:
     """Beside the main part: said to be an attachment by its words or the block it stands in."""
-    if link.is_picture or any(is_named_frame(block) for block in over):
+    if node.tag == "img" or any(is_named_frame(block) for block in over):
         return False
-    if "附件" in link.words:
+    if "附件" in _words(node):
         return True
     for block in over[:_NEAR]:
         names = f"{block.attributes.get('class') or ''} {block.attributes.get('id') or ''}"
