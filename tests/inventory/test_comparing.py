@@ -13,10 +13,18 @@ from gongkai.inventory import actions
 from gongkai.inventory.models import Fingerprint
 from gongkai.orgs.models import Body, Person
 from gongkai.records.models import Record
-from gongkai.text.fingerprints import fingerprints, likeness
+from gongkai.text.fingerprints import fingerprints, likeness, may_be_versions
 from tests.inventory.conftest import NOW, carried_out
 
 PAPERS = [sound(n, Random(n)).partition("\n\n")[2] for n in range(1, 5)]
+
+
+def test_covering_notices_are_versions_only_under_names_alike() -> None:
+    notice = "现将办法印发给你们，请遵照执行。" * 10
+    one, other = "关于印发《摊位登记管理办法》的通知", "关于印发《夜市卫生检查细则》的通知"
+    assert not may_be_versions(notice, one, other)
+    assert may_be_versions(notice, one, "关于《摊位登记管理办法（征求意见稿）》的公告")
+    assert may_be_versions(notice * 9, one, other)
 
 
 def test_fingerprints_of_a_damaged_copy_are_mostly_those_of_the_sound_text() -> None:
@@ -34,7 +42,7 @@ def test_a_copy_a_version_and_a_name_are_told_once(bureau: Body, clerk: Person) 
     first, copied, changed = PAPERS[0], PAPERS[0].replace("施行", "实行"), PAPERS[0]
     lines = changed.split("\n")
     changed = "\n".join([*lines[:8], *PAPERS[1].split("\n")[1:3]])
-    texts = {"甲": first, "乙": copied, "丙": changed, "丁": PAPERS[2]}
+    texts = {"甲市场办法": first, "乙市场办法": copied, "丙市场办法": changed, "丁": PAPERS[2]}
     rows = [f'{name},2008-01-0{n},"{text}"' for n, (name, text) in enumerate(texts.items(), 1)]
     rows.append(f'丁,2009-01-01,"{PAPERS[3]}"')
     rows.append(f'丁,2009-02-01,"{texts["丁"].replace("，", "、")}又"')
@@ -51,7 +59,7 @@ def test_a_copy_a_version_and_a_name_are_told_once(bureau: Body, clerk: Person) 
     once = ["near_duplicate"]
     assert told == [[], once, ["possible_version"], [], ["repeated_title"], once]
     sentence = Record.objects.order_by("id")[1].findings.get(kind="near_duplicate").sentence
-    assert "《甲》" in sentence and "几乎相同" in sentence
+    assert "《甲市场办法》" in sentence and "几乎相同" in sentence
 
 
 @pytest.mark.django_db

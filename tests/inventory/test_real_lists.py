@@ -63,7 +63,7 @@ EDUCATION: Marked = {
     "mixed_dates": set(),
 }
 # Kinds that speak of what a paper says, not of a defect of the list.
-OTHER = {"email", "mobile", "foreign_host", "unfilled_date", "possible_version"}
+OTHER = {"email", "mobile", "foreign_host", "unfilled_date"}
 
 
 @pytest.fixture

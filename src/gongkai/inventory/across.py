@@ -16,7 +16,7 @@ from gongkai.inventory.typed import LABELS, not_read
 from gongkai.text.date_styles import Styles
 from gongkai.text.dates import parse_date
 from gongkai.text.finding import Finding
-from gongkai.text.fingerprints import fingerprints, likeness
+from gongkai.text.fingerprints import fingerprints, likeness, may_be_versions
 
 COPY, VERSION = 95, 70
 COMMON = 200
@@ -93,7 +93,8 @@ def _alike(papers: Sequence[Beside]) -> None:
         near = [other for other, count in shared.most_common(5) if count >= least]
         scored = [(likeness(text, papers[n].paper.fields.get("text", "")), -n) for n in near]
         percent, other = max(scored, default=(0, 0))
-        if percent >= VERSION:
+        same = percent >= COPY or may_be_versions(text, one.title, papers[-other].title)
+        if percent >= VERSION and same:
             kind = "near_duplicate" if percent >= COPY else "possible_version"
             said = f"正文与{papers[-other].where}的相近（{percent}%），请核对。"
             told = Finding(kind=kind, start=0, end=0, evidence="", reason=said)

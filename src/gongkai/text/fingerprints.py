@@ -21,6 +21,11 @@ SHORTEST: Final = 96
 """Stretches that a text must have."""
 COMPARED: Final = 20_000
 """Characters of each text that are compared; two this alike at the start are alike."""
+COVER: Final = 400
+"""Characters of a covering notice at most."""
+NAMED_ALIKE: Final = 80
+_NAMED: Final = re.compile("《(.+)》")
+_BRACKETS: Final = re.compile("[（(][^（()）]*[)）]")
 _SIGNS: Final = re.compile(r"[\W_]+")
 _WIDE: Final = 2 * GRAM
 
@@ -50,3 +55,15 @@ def likeness(one: str, other: str) -> int:
     first, second = plain(one)[:COMPARED], plain(other)[:COMPARED]
     found = int(ratio(first, second))
     return found if first == second or found < 100 else 99
+
+
+def may_be_versions(text: str, one: str, other: str) -> bool:
+    """Whether texts that are much alike may be versions: covering notices of a few lines are all
+    alike, so theirs must bear names alike (what stands in 《》, without brackets, else the title).
+    """
+    return len(text) > COVER or ratio(_subject(one), _subject(other)) >= NAMED_ALIKE
+
+
+def _subject(title: str) -> str:
+    named = _NAMED.search(title)
+    return plain(_BRACKETS.sub("", named[1] if named else title))

@@ -19,7 +19,7 @@ from gongkai.records.actions.freezing import text_of
 from gongkai.records.models import Record
 from gongkai.review import actions as review
 from gongkai.review.values import Noticed
-from gongkai.text.fingerprints import fingerprints, likeness
+from gongkai.text.fingerprints import fingerprints, likeness, may_be_versions
 
 TOGETHER = 100
 # A stretch that so many papers hold tells nothing: it is not written down again, and it is asked
@@ -136,7 +136,7 @@ def _most_alike(record: Record, others: Sequence[Record]) -> Noticed | None:
     if percent >= COPY:
         words = f"正文与{_named(other)}几乎相同（{percent}%），请核对是否重复录入。"
         return _noticed("near_duplicate", "warning", words)
-    if percent >= VERSION:
+    if percent >= VERSION and may_be_versions(text, record.title, other.title):
         words = f"正文与{_named(other)}相近（{percent}%），疑为不同版本，请核对。"
         return _noticed("possible_version", "info", words)
     return None
