@@ -47,6 +47,21 @@ def test_each_item_has_its_result_in_order(tmp_path: Path) -> None:
     assert FUNCTION.endswith(read_chunk.__name__)
 
 
+def test_scanners_take_lists_as_options_as_the_settings_write_them(tmp_path: Path) -> None:
+    spam = "gongkai.backends.scanners.spam.SpamScanner"
+    text = "关于某事的通知\n\n详见政府网站www.yunling.example公布的清单。"
+    told = []
+    for hosts in (["yunling.example"], ["other.example"], []):
+        given: dict[str, Json] = {"hosts": [*hosts]}
+        options: dict[str, Json] = {**OPTIONS, "scanners": [[spam, given]]}
+        (read,) = read_chunk([item(tmp_path, "通知.txt", text.encode())], options)
+        assert isinstance(read, dict)
+        found = read["findings"]
+        assert isinstance(found, list)
+        told.append([(f["kind"], f["proposal"]) for f in found if isinstance(f, dict)])
+    assert told == [[], [("replaced_host", "other.example")], [("replaced_host", None)]]
+
+
 def test_a_worker_needs_no_settings(tmp_path: Path) -> None:
     held = item(tmp_path, "通知.txt", PAPER.encode())
     code = (
