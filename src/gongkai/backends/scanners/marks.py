@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from gongkai.backends.scanners.prefilter import Piece
+from gongkai.backends.scanners.signs import is_free, told
 from gongkai.backends.scanners.triggers import MARKS, PREFILTER
 from gongkai.ports import NOTHING_KNOWN, Known
 from gongkai.text.finding import Finding, Severity
@@ -117,17 +118,6 @@ def _scan(field: str, piece: Piece) -> Iterator[Finding]:
             continue
         for match in mark.pattern.finditer(folded.text):
             start, end = match.span("mark" if "mark" in match.groupdict() else 0)
-            if not any(start < right and left < end for left, right, _ in found):
+            if is_free(start, end, found):
                 found.append((start, end, mark))
-    before = piece.start if found else 0
-    for start, end, mark in sorted(found, key=lambda hit: hit[0]):
-        left, right = folded.span(start, end)
-        yield Finding(
-            kind=mark.kind,
-            field=field,
-            start=before + left,
-            end=before + right,
-            evidence=piece.text[left:right],
-            severity=mark.severity,
-            reason=mark.reason,
-        )
+    yield from told(field, piece, folded, found)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from gongkai.backends.scanners.prefilter import Piece
+from gongkai.backends.scanners.signs import is_free, told
 from gongkai.backends.scanners.triggers import (
     PEOPLE,
     PLATE_PLACES,
@@ -19,7 +20,7 @@ from gongkai.backends.scanners.triggers import (
     WORDLIKE,
 )
 from gongkai.ports import NOTHING_KNOWN, Known
-from gongkai.text.finding import Finding
+from gongkai.text.finding import Finding, Severity
 from gongkai.text.normalise import fold_with_offsets
 
 _DOUBLE: Final = "欧阳|上官|司马|诸葛|皇甫|尉迟|公孙|慕容|令狐|端木|东方|夏侯|司徒|长孙"
@@ -50,6 +51,7 @@ class _Sign:
     pattern: re.Pattern[str]
     reason: str
     counts: Callable[[re.Match[str]], bool] = lambda _match: True
+    severity: Severity = "warning"
 
 
 def _is_young(match: re.Match[str]) -> bool:
@@ -190,18 +192,6 @@ def _scan(field: str, piece: Piece) -> Iterator[Finding]:
             continue
         for match in sign.pattern.finditer(folded.text):
             start, end = match.span("at")
-            free = not any(start < right and left < end for left, right, _ in found)
-            if free and sign.counts(match):
+            if is_free(start, end, found) and sign.counts(match):
                 found.append((start, end, sign))
-    before = piece.start if found else 0
-    for start, end, sign in sorted(found, key=lambda hit: hit[0]):
-        left, right = folded.span(start, end)
-        yield Finding(
-            kind=sign.kind,
-            field=field,
-            start=before + left,
-            end=before + right,
-            evidence=piece.text[left:right],
-            severity="warning",
-            reason=sign.reason,
-        )
+    yield from told(field, piece, folded, found)

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from gongkai.backends.scanners.prefilter import Piece
+from gongkai.backends.scanners.signs import is_free, told
 from gongkai.backends.scanners.triggers import DRAFTS, INSIDE, PREFILTER, WORK_SECRETS
 from gongkai.ports import NOTHING_KNOWN, Known
-from gongkai.text.finding import Finding
+from gongkai.text.finding import Finding, Severity
 from gongkai.text.normalise import fold_with_offsets
 
 
@@ -25,6 +26,7 @@ class _Sign:
     pattern: re.Pattern[str]
     reason: str
     title: bool = False
+    severity: Severity = "warning"
 
 
 _SIGNS: Final = (
@@ -88,17 +90,6 @@ def _scan(field: str, piece: Piece) -> Iterator[Finding]:
             continue
         for match in sign.pattern.finditer(folded.text):
             start, end = match.span("at")
-            if not any(start < right and left < end for left, right, _ in found):
+            if is_free(start, end, found):
                 found.append((start, end, sign))
-    before = piece.start if found else 0
-    for start, end, sign in sorted(found, key=lambda hit: hit[0]):
-        left, right = folded.span(start, end)
-        yield Finding(
-            kind=sign.kind,
-            field=field,
-            start=before + left,
-            end=before + right,
-            evidence=piece.text[left:right],
-            severity="warning",
-            reason=sign.reason,
-        )
+    yield from told(field, piece, folded, found)
