@@ -142,9 +142,12 @@ def begun(folder: Path, count: int, kind: str, code: str) -> InventoryRun:
 
 
 def _further(costs: list[Cost]) -> None:
-    """What a row costs beside what starting the workers does, from the smallest and largest run."""
-    if len(costs) > 1 and costs[-1].count > costs[0].count:
-        few, many = costs[0], costs[-1]
+    """What a row costs beside what starting the workers does, from two runs that start them."""
+    from gongkai.inventory.actions.working import FEW_ROWS
+
+    large = [cost for cost in costs if cost.count >= FEW_ROWS]
+    if len(large) > 1 and large[-1].count > large[0].count:
+        few, many = large[0], large[-1]
         more = many.count - few.count
         spent, bare = (many.spent - few.spent) / more, (many.bare - few.bare) / more
         start = few.spent - few.count * spent
