@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import struct
 import zipfile
@@ -221,3 +222,12 @@ def test_an_entry_that_breaks_the_child_is_refused_alone(
     assert lost.name == "b.txt" and "程序展开这个文件时中断" in lost.refusal
     third = unpacked(tmp_path, content, Piece(first=second.next, files=10, bytes=2**20))
     assert contents(third) == {"c.txt": b"c.txt"}
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="没有 /dev/full, 不能装成磁盘已满。")
+def test_a_full_disk_is_no_fault_of_the_file(tmp_path: Path) -> None:
+    (tmp_path / "出").mkdir()
+    (tmp_path / "出" / "1").symlink_to("/dev/full")
+    with pytest.raises(OSError) as told:
+        unpacked(tmp_path, raw_zip([Entry(name=b"a.txt", data=b"a" * 1000)]))
+    assert told.value.errno == errno.ENOSPC

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from gongkai.backends.extract.child import limit
-from gongkai.backends.extract.unpacking import unpack
+from gongkai.backends.extract.unpacking import NO_ROOM, unpack
 from gongkai.ports import ExtractionError
 from gongkai.text.archives import Piece, Unpacked, UnpackLimits
 
@@ -34,6 +34,10 @@ def _answer(order: dict[str, Any]) -> dict[str, Any]:
         return {"error": str(error)}
     except MemoryError:
         return {"error": f"“{name}”的目录太大，读不了，请拆成几个压缩包再导入。"}
+    except OSError as error:
+        if error.errno in NO_ROOM:
+            return {"no_room": error.errno}
+        return {"error": f"读不出“{name}”，压缩包可能已损坏，请重新打包再导入（OSError）。"}
     except Exception as error:  # the file decides what goes wrong; a person gets a sentence
         kind = type(error).__name__
         return {"error": f"读不出“{name}”，压缩包可能已损坏，请重新打包再导入（{kind}）。"}

@@ -1,5 +1,6 @@
 """Unpacks archives in a child process with limits, a piece at a time."""
 
+import os
 from collections.abc import Mapping
 from dataclasses import asdict, fields, replace
 from pathlib import Path
@@ -54,6 +55,8 @@ class ZipUnpacker:
         answer = ask(CHILD, order, folder=str(folder), wall_seconds=self._limits.wall_seconds)
         if answer is None:
             raise _Broken(f"展开“{name}”时程序中断，压缩包可能已损坏，请重新打包再导入。")
+        if "no_room" in answer:
+            raise OSError(answer["no_room"], os.strerror(answer["no_room"]), str(folder))
         if "error" in answer:
             raise ExtractionError(str(answer["error"]))
         return _read(answer, folder)

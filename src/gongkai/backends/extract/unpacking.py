@@ -1,5 +1,6 @@
 """Entries of a ZIP written out one after another, each under a number and never under its name."""
 
+import errno
 import stat
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +17,9 @@ MOST_PLACES: Final = 200_000
 """Entries of any kind; more are not even counted."""
 SMALL: Final = 2**20
 """Below this nothing is a bomb, however well it was packed."""
+NO_ROOM: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
+"""What a full disk says: a fault of the machine, never one of the file."""
+_DAMAGED: Final = "压缩包里的这个文件已损坏，没有录入。请重新打包再导入。"
 _LOCKED: Final = 0x1
 _STEP: Final = 2**20
 
@@ -130,10 +134,14 @@ def _written(archive: ZipFile, entry: ZipInfo, made: Entry) -> Entry:
         with archive.open(entry) as source, made.at.open("wb") as target:
             while part := source.read(_STEP):
                 target.write(part)
+    except OSError as error:
+        if error.errno in NO_ROOM:  # nothing is wrong with the file
+            raise
+        said = _DAMAGED
     except NotImplementedError:
         said = "压缩包里的这个文件用了程序不认识的压缩办法，没有录入。请改用普通 ZIP 重新打包。"
-    except (BadZipFile, ZlibError, RuntimeError, EOFError, OSError, ValueError, MemoryError):
-        said = "压缩包里的这个文件已损坏，没有录入。请重新打包再导入。"
+    except (BadZipFile, ZlibError, RuntimeError, EOFError, ValueError, MemoryError):
+        said = _DAMAGED
     except Exception as error:  # lzma and others have errors of their own
         said = f"压缩包里的这个文件读不出（{type(error).__name__}），没有录入。请重新打包再导入。"
     else:
