@@ -72,6 +72,18 @@ def _by_day(
         yield from days.annotate(n=Count("id"))
 
 
+def of_classes(body: Body, *, before: date, attributes: Sequence[str]) -> dict[str, int]:
+    """Records by class code ("" for none): of these attributes, created before the day.
+
+    The kept counts know no class within a period: the rows themselves are counted.
+    """
+    found = InventoryItem.objects.filter(
+        body=body, outcome=Outcome.RECORD, counted_on__lt=before, counted_attribute__in=attributes
+    )
+    codes = found.order_by().values_list("counted_class__code")
+    return {code or "": n for code, n in codes.annotate(n=Count("id"))}
+
+
 @dataclass(frozen=True, slots=True)
 class Which:
     """One cell of a table of counts; None leaves a side out, "" asks for those without.

@@ -11,7 +11,7 @@ from operator import or_
 from django.db.models import Q, QuerySet
 
 from gongkai.inventory import reading
-from gongkai.inventory.counted import figures
+from gongkai.inventory.counted import figures, of_classes
 from gongkai.inventory.models import InventoryFile, InventoryItem, InventoryRun, Outcome, Unpacking
 from gongkai.orgs import queries as orgs
 from gongkai.orgs.models import Body, Person
@@ -29,6 +29,7 @@ __all__ = [
     "figures",
     "items",
     "listed",
+    "of_classes",
     "old_address",
     "progress",
     "scope",

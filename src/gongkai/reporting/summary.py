@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Any
 
 from gongkai.inventory import queries as inventory
-from gongkai.inventory.tally import UNDATED, Tally, periods_of
+from gongkai.inventory.tally import Tally, periods_of
 from gongkai.law.annual_report import form_for
 from gongkai.law.annual_report.model import Number
 from gongkai.law.annual_report.shares import check_classes
@@ -83,9 +83,8 @@ def summarise(
     last = min(until or date(year, 12, 31), date(year, 12, 31))
     days = [*(bounds or CUT.get(year, ())), last + timedelta(days=1)]
     tally = inventory.figures(body, bounds=days)
-    keys = [p.key for p in periods_of(days)][:-1]
     periods = tuple(_period(tally, p.start, p.until, p.key) for p in periods_of(days)[:-1])
-    counts = _classes(body, tally, keys)
+    counts = _classes(body, days[-1])
     known = {c.key: counts.get(c.key, 0) for c in FIVE_CLASSES}
     shown = {a: sum(getattr(p, a) for p in periods) for a in SHOWN}
     checked = check_classes(known, sum(shown.values()))
@@ -116,15 +115,14 @@ def _period(tally: Tally, start: date | None, until: date | None, key: str) -> P
     return Period(start, last, tally.by(period=key), **by)
 
 
-def _classes(body: Body, tally: Tally, periods: Sequence[str]) -> dict[str, int]:
+def _classes(body: Body, before: date) -> dict[str, int]:
     """What the public may have, by top class; a class of the body's own under its own code."""
     rows = CatalogClass.objects.filter(body=body).values_list("code", "parent__code")
     top = {code: parent or code for code, parent in rows}
     counts: dict[str, int] = {}
-    for (period, attribute, code), n in tally.cells.items():
-        if attribute in SHOWN and period in periods and period != UNDATED:
-            key = top.get(code, code)
-            counts[key] = counts.get(key, 0) + n
+    for code, n in inventory.of_classes(body, before=before, attributes=SHOWN).items():
+        key = top.get(code, code)
+        counts[key] = counts.get(key, 0) + n
     return counts
 
 
