@@ -55,3 +55,18 @@ def test_a_foreign_export_is_matched_and_started(
     assert [(r.title, str(r.first_published_on)) for r in records if r is not None] == [
         (f"关于第{n}号事项的通知", f"2008-02-{n + 10}") for n in range(3)
     ]
+
+
+def test_long_names_of_tables_fit_a_phone(
+    live_server: object, sit_down: SitDown, data_dir: Path
+) -> None:
+    page = sit_down(factories.office().officer, script=False)
+    page.goto(f"{live_server}/desk/inventory/new/")
+    name = "_".join(["政府信息公开规范性文件汇总表"] * 3)
+    rows = "信息名称,文号\n关于某事的通知,云商字〔2008〕1号\n".encode()
+    chosen = [{"name": f"{n}{name}.csv", "mimeType": "text/csv", "buffer": rows} for n in "12"]
+    page.set_input_files("input[type=file]", chosen)  # type: ignore[arg-type]
+    page.get_by_role("button", name="下一步").click()
+    expect(page.get_by_role("navigation", name="表格")).to_be_visible()
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
